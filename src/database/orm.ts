@@ -1,0 +1,59 @@
+import { defineConfig, MikroORM, type EntityName } from '@mikro-orm/postgresql';
+import { Migrator } from '@mikro-orm/migrations';
+import type { MigrationObject } from '@mikro-orm/core';
+
+export interface OrmOptions {
+  readonly url: string;
+  readonly entities: readonly EntityName[];
+  readonly poolSize?: number;
+  readonly statementTimeoutMs?: number;
+  readonly applicationName?: string;
+}
+
+/** The hub's ORM: one pool as `patchbay_login`; work happens under a role set per transaction (D3). */
+export function createOrm(options: OrmOptions): Promise<MikroORM> {
+  const timeout = options.statementTimeoutMs ?? 5_000;
+  return MikroORM.init(defineConfig({
+    clientUrl: options.url,
+    entities: [...options.entities],
+    allowGlobalContext: false,
+    sessionContext: 'transaction',
+    forceUtcTimezone: true,
+    pool: { min: 0, max: options.poolSize ?? 10 },
+    driverOptions: {
+      application_name: options.applicationName ?? 'patchbay',
+      statement_timeout: timeout,
+      idle_in_transaction_session_timeout: timeout,
+    },
+  }));
+}
+
+export interface OwnerOrmOptions {
+  readonly url: string;
+  readonly entities: readonly EntityName[];
+  readonly migrations: readonly MigrationObject[];
+  /** Name of the bookkeeping table; one per part of the schema. */
+  readonly journal: string;
+  readonly schema?: string;
+  readonly path?: string;
+  readonly snapshotName?: string;
+}
+
+/** The owner's ORM, for migrations only. */
+export function createOwnerOrm(options: OwnerOrmOptions): Promise<MikroORM> {
+  return MikroORM.init(defineConfig({
+    clientUrl: options.url,
+    entities: [...options.entities],
+    extensions: [Migrator],
+    allowGlobalContext: true,
+    pool: { min: 0, max: 2 },
+    ...(options.schema && { schema: options.schema }),
+    migrations: {
+      tableName: options.journal,
+      migrationsList: [...options.migrations],
+      transactional: true,
+      disableForeignKeys: false,
+      ...(options.path ? { path: options.path, snapshot: true, snapshotName: options.snapshotName ?? '.snapshot' } : { snapshot: false }),
+    },
+  }));
+}

@@ -1,0 +1,110 @@
+import type { BusinessClock } from '../clock/business-clock.js';
+import type { Database } from '../database/database.js';
+import { failpoint } from '../failpoints/failpoint.js';
+import { StaleFence } from '../sdk/errors.js';
+import type { Bell } from './bell.js';
+import { claimLanes, renewLane, returnLane, type LaneClaim, type LaneKind } from './lanes.js';
+
+/** Serves one kind of lane: does one piece of work and gives the lane back in the same transaction. */
+export interface LaneWorker {
+  readonly kind: LaneKind;
+  /** Ends by releasing the lane; aborts at `signal`. Throws only what its own failure path could not settle. */
+  work(claim: LaneClaim, signal: AbortSignal): Promise<void>;
+}
+
+export interface ClaimerOptions {
+  readonly concurrency: number;
+  readonly leaseMs: number;
+  readonly pollMs: number;
+  /** Gets what a worker could not settle; the lane comes back when its lease ends. */
+  readonly onError: (error: unknown, claim: LaneClaim | null) => void;
+}
+
+/** The one claimer: takes due lanes from the ledger and hands them to the worker of their kind (DESIGN 3.1). */
+export class Claimer {
+  private readonly workers = new Map<LaneKind, LaneWorker>();
+  private readonly running = new Map<string, { claim: LaneClaim; abort: AbortController; done: Promise<void> }>();
+  private pass: Promise<void> | null = null;
+  private again = false;
+  private stopping = false;
+  private poll: NodeJS.Timeout | null = null;
+  private renew: NodeJS.Timeout | null = null;
+  private salt = 0;
+
+  constructor(
+    private readonly database: Database, private readonly clock: BusinessClock, private readonly bell: Bell,
+    private readonly options: ClaimerOptions,
+  ) {}
+
+  register(worker: LaneWorker): void { this.workers.set(worker.kind, worker); }
+
+  start(): void {
+    this.stopping = false;
+    this.bell.onRing(() => this.wake());
+    this.poll = setInterval(() => this.wake(), this.options.pollMs);
+    this.renew = setInterval(() => { void this.renewAll(); }, this.options.leaseMs / 3);
+    this.wake();
+  }
+
+  /** Lets running work end (at most `graceMs`), then aborts it; its lanes come back after their lease. */
+  async stop(graceMs: number): Promise<void> {
+    this.stopping = true;
+    if (this.poll) clearInterval(this.poll);
+    await this.pass;
+    const all = Promise.all([...this.running.values()].map((entry) => entry.done));
+    await Promise.race([all, new Promise((resolve) => { setTimeout(resolve, graceMs).unref(); })]);
+    for (const entry of this.running.values()) entry.abort.abort(new Error('The process is stopping.'));
+    await Promise.race([all, new Promise((resolve) => { setTimeout(resolve, 1_000).unref(); })]);
+    if (this.renew) clearInterval(this.renew);
+  }
+
+  /** Number of lanes this process works on now. */
+  get inFlight(): number { return this.running.size; }
+
+  wake(): void {
+    if (this.stopping) return;
+    this.again = true;
+    this.pass ??= this.claimUntilEmpty().finally(() => { this.pass = null; if (this.again) this.wake(); });
+  }
+
+  private async claimUntilEmpty(): Promise<void> {
+    while (this.again && !this.stopping) {
+      this.again = false;
+      const room = this.options.concurrency - this.running.size;
+      if (room <= 0) return;
+      try {
+        await this.clock.refresh();
+        const claims = await claimLanes(this.database, {
+          businessNow: this.clock.now(), batch: room, perTenant: Math.max(1, Math.ceil(room / 2)),
+          leaseMs: this.options.leaseMs, salt: this.salt++,
+        });
+        await failpoint('claimer.claimed');
+        for (const claim of claims) this.run(claim);
+        if (claims.length > 0) this.again = true;
+      } catch (error) {
+        this.options.onError(error, null);
+        return;
+      }
+    }
+  }
+
+  private run(claim: LaneClaim): void {
+    const worker = this.workers.get(claim.kind);
+    if (!worker || this.stopping) { void returnLane(this.database, claim).catch((error: unknown) => this.options.onError(error, claim)); return; }
+    const abort = new AbortController();
+    const done = worker.work(claim, abort.signal)
+      .catch((error: unknown) => { if (!(error instanceof StaleFence)) this.options.onError(error, claim); })
+      .finally(() => { this.running.delete(claim.id); this.wake(); });
+    this.running.set(claim.id, { claim, abort, done });
+  }
+
+  private async renewAll(): Promise<void> {
+    for (const entry of this.running.values()) {
+      try {
+        if (!await renewLane(this.database, entry.claim, this.options.leaseMs)) entry.abort.abort(new StaleFence());
+      } catch (error) {
+        this.options.onError(error, entry.claim);
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { FactKind, FactPayloads } from '../sdk/facts.js';
+import { enqueueJob } from './jobs.js';
+
+export interface FactInput<K extends FactKind = FactKind> {
+  readonly kind: K;
+  readonly naturalKey: string;
+  readonly opportunityId: string | null;
+  readonly postingId: string | null;
+  readonly occurredAt: number;
+  readonly payload: FactPayloads[K];
+}
+
+export interface Cause { readonly actionId: string; readonly integrationKey: string; readonly depth: number }
+
+/** An enabled installation that wants facts of some kinds. */
+export interface Subscriber {
+  readonly installationId: string;
+  readonly integrationKey: string;
+  readonly kinds: readonly FactKind[];
+  /** Older facts reach it only through a counted back-fill (D1). Epoch ms. */
+  readonly effectiveFrom: number;
+  readonly epoch: number;
+  readonly settingsRevision: number;
+}
+
+/** Chains of one plugin waking another stop here (D11). */
+export const MAX_DEPTH = 4;
+
+/** Writes a fact once and one job for each subscriber but its own cause; null when the fact was known. */
+export async function recordFact(
+  em: EntityManager, tenantId: string, fact: FactInput, cause: Cause | null, subscribers: readonly Subscriber[], now: number,
+): Promise<{ id: string; depth: number } | null> {
+  const depth = cause ? cause.depth + 1 : 0;
+  const rows = await em.execute<{ id: string }[]>(
+    `insert into fact (tenant_id, kind, natural_key, opportunity_id, posting_id, occurred_at, payload, caused_by, caused_by_integration, depth, recorded_at)
+     values (?, ?, ?, ?, ?, to_timestamp(? / 1000.0), ?::jsonb, ?, ?, ?, to_timestamp(? / 1000.0))
+     on conflict (tenant_id, kind, natural_key) do nothing returning id`,
+    [tenantId, fact.kind, fact.naturalKey, fact.opportunityId, fact.postingId, fact.occurredAt, JSON.stringify(fact.payload),
+      cause?.actionId ?? null, cause?.integrationKey ?? null, depth, now],
+  );
+  const id = rows[0]?.id;
+  if (!id) return null;
+  if (depth < MAX_DEPTH) {
+    for (const subscriber of wantedBy(subscribers, fact, cause)) await enqueueFactJob(em, tenantId, id, fact, depth, subscriber, now);
+  }
+  return { id, depth };
+}
+
+/** Pure: who gets this fact. */
+export function wantedBy(subscribers: readonly Subscriber[], fact: FactInput, cause: Cause | null): Subscriber[] {
+  return subscribers.filter((subscriber) =>
+    subscriber.kinds.includes(fact.kind) && subscriber.integrationKey !== cause?.integrationKey && fact.occurredAt >= subscriber.effectiveFrom);
+}
+
+async function enqueueFactJob(
+  em: EntityManager, tenantId: string, factId: string, fact: FactInput, depth: number, subscriber: Subscriber, now: number,
+): Promise<void> {
+  await enqueueJob(em, {
+    tenantId, installationId: subscriber.installationId, integrationKey: subscriber.integrationKey, kind: 'fact', name: fact.kind,
+    uniqueKey: factId, laneKey: fact.opportunityId ? `opportunity:${fact.opportunityId}` : `posting:${fact.postingId}`,
+    opportunityId: fact.opportunityId, payload: {}, factId, depth, dueAt: now, epoch: subscriber.epoch,
+    settingsRevision: subscriber.settingsRevision, createdAt: now,
+  });
+}

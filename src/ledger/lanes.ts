@@ -1,0 +1,105 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Database } from '../database/database.js';
+import { StaleFence } from '../sdk/errors.js';
+
+export type LaneKind = 'look' | 'inbox' | 'job' | 'action';
+
+export interface LaneAddress {
+  readonly tenantId: string;
+  readonly kind: LaneKind;
+  /** Installation id, or empty for the tenant's own lanes. */
+  readonly scope: string;
+  readonly key: string;
+}
+
+/** A lane held by this worker until its lease ends; every commit proves it by the fence. */
+export interface LaneClaim extends LaneAddress {
+  readonly id: string;
+  readonly fence: number;
+  readonly failures: number;
+  /** Times in a row that a worker vanished while holding the lane. */
+  readonly deaths: number;
+}
+
+interface ClaimRow { id: string; tenant_id: string; kind: LaneKind; scope: string; key: string; fence: string; failures: number; deaths: number }
+
+/** Wakes a lane for work due at a business time; callable in any role's transaction, many times. */
+export async function wakeLane(em: EntityManager, lane: LaneAddress, dueAt: number): Promise<void> {
+  await em.execute(
+    `insert into lane (tenant_id, kind, scope, key, due_at, retry_at, locked_until, fence, failures, deaths)
+     values (?, ?, ?, ?, to_timestamp(? / 1000.0), '-infinity', '-infinity', 0, 0, 0)
+     on conflict (tenant_id, kind, scope, key) do update set due_at = least(lane.due_at, excluded.due_at)`,
+    [lane.tenantId, lane.kind, lane.scope, lane.key, dueAt],
+  );
+}
+
+/** Open work of a lane by kind: which due times it still holds. */
+const NEXT_DUE: Record<LaneKind, string> = {
+  look: `select min(received_at) from signal where tenant_id = lane.tenant_id and lane_key = lane.key and installation_id is null and handled_at is null and not dead`,
+  inbox: `select min(received_at) from signal where tenant_id = lane.tenant_id and lane_key = lane.key and installation_id = nullif(lane.scope, '')::uuid and handled_at is null and not dead`,
+  job: `select due_at from job where tenant_id = lane.tenant_id and installation_id = nullif(lane.scope, '')::uuid and lane_key = lane.key and state = 'waiting' order by due_at, id limit 1`,
+  action: `select min(due_at) from action where tenant_id = lane.tenant_id and lane_key = lane.key and state in ('ready', 'sending', 'unknown')`,
+};
+
+/** Locks the lane row and proves that this worker still holds it; throws `StaleFence` otherwise. */
+export async function holdLane(em: EntityManager, claim: LaneClaim): Promise<void> {
+  const rows = await em.execute<{ fence: string }[]>('select fence from lane where id = ? for update', [claim.id]);
+  if (Number(rows[0]?.fence) !== claim.fence) throw new StaleFence();
+}
+
+/**
+ * Gives the lane back in the transaction that finished its piece of work. `holdLane` must come first:
+ * it waits for a producer that is waking the lane, so that its new work is seen here.
+ */
+export async function releaseLane(em: EntityManager, claim: LaneClaim, after: { retryInMs?: number; failed?: boolean } = {}): Promise<void> {
+  const retry = after.retryInMs ?? 0;
+  const rows = await em.execute<{ due_at: string | null }[]>(
+    `update lane set due_at = (${NEXT_DUE[claim.kind]}), locked_until = '-infinity', deaths = 0,
+       failures = ${after.failed ? 'failures + 1' : '0'},
+       retry_at = case when ?::float8 > 0 then clock_timestamp() + make_interval(secs => ?::float8 / 1000) else '-infinity' end
+     where id = ? and fence = ? returning due_at`,
+    [retry, retry, claim.id, claim.fence],
+  );
+  if (rows.length === 0) throw new StaleFence();
+  if (rows[0]?.due_at === null) await em.execute('delete from lane where id = ?', [claim.id]);
+}
+
+/** Claims up to `batch` due lanes over all tenants, none of them twice, at most `perTenant` of one tenant. */
+export async function claimLanes(
+  database: Database, options: { businessNow: number; batch: number; perTenant: number; leaseMs: number; salt: number },
+): Promise<LaneClaim[]> {
+  const rows = await database.inRunner((em) => em.execute<ClaimRow[]>(
+    `update lane set locked_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000), fence = fence + 1,
+       deaths = case when locked_until > '-infinity' then deaths + 1 else deaths end
+     where id in (
+       select due.id from tenant cross join lateral (
+         select l.id from lane l
+         where l.tenant_id = tenant.id and l.due_at <= to_timestamp(? / 1000.0)
+           and l.retry_at <= clock_timestamp() and l.locked_until <= clock_timestamp()
+         order by l.due_at limit ? for update skip locked
+       ) due
+       order by hashtext(tenant.id::text || ?) limit ?
+     )
+     returning id, tenant_id, kind, scope, key, fence, failures, deaths`,
+    [options.leaseMs, options.businessNow, options.perTenant, String(options.salt), options.batch],
+  ));
+  return rows.map((row) => ({
+    id: row.id, tenantId: row.tenant_id, kind: row.kind, scope: row.scope, key: row.key,
+    fence: Number(row.fence), failures: row.failures, deaths: row.deaths,
+  }));
+}
+
+/** Extends the lease of long work; false when another worker has taken over. */
+export async function renewLane(database: Database, claim: LaneClaim, leaseMs: number): Promise<boolean> {
+  const rows = await database.inRunner((em) => em.execute<{ id: string }[]>(
+    `update lane set locked_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000) where id = ? and fence = ? returning id`,
+    [leaseMs, claim.id, claim.fence],
+  ));
+  return rows.length === 1;
+}
+
+/** Gives back claims that were never begun, e.g. on shutdown. */
+export async function returnLane(database: Database, claim: LaneClaim): Promise<void> {
+  await database.inRunner((em) => em.execute(
+    `update lane set locked_until = '-infinity' where id = ? and fence = ?`, [claim.id, claim.fence]));
+}

@@ -1,0 +1,63 @@
+import pg from 'pg';
+import { Bell } from './bell.js';
+
+const CHANNEL = 'patchbay_bell';
+const COALESCE_MS = 5;
+const RECONNECT_MS = 1_000;
+
+/** LISTEN/NOTIFY on a connection of its own, outside every business transaction (decisions D17). */
+export class NotifyBell extends Bell {
+  private readonly listeners: (() => void)[] = [];
+  private client: pg.Client | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private stopped = true;
+
+  constructor(private readonly url: string) { super(); }
+
+  ring(): void {
+    for (const listener of this.listeners) listener();
+    if (this.stopped || this.timer) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.client?.query(`notify ${CHANNEL}`).catch(() => this.reconnect());
+    }, COALESCE_MS);
+  }
+
+  onRing(listener: () => void): void { this.listeners.push(listener); }
+
+  async start(): Promise<void> {
+    this.stopped = false;
+    await this.connect();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer) clearTimeout(this.timer);
+    const client = this.client;
+    this.client = null;
+    await client?.end().catch(() => undefined);
+  }
+
+  isHealthy(): boolean { return this.client !== null; }
+
+  private async connect(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.url, application_name: 'patchbay-bell', keepAlive: true });
+    client.on('error', () => this.reconnect());
+    client.on('notification', () => { for (const listener of this.listeners) listener(); });
+    await client.connect();
+    await client.query(`listen ${CHANNEL}`);
+    this.client = client;
+  }
+
+  private reconnect(): void {
+    const broken = this.client;
+    if (!broken || this.stopped) return;
+    this.client = null;
+    broken.end().catch(() => undefined);
+    const again = (): void => {
+      if (this.stopped) return;
+      this.connect().catch(() => { setTimeout(again, RECONNECT_MS).unref(); });
+    };
+    setTimeout(again, RECONNECT_MS).unref();
+  }
+}

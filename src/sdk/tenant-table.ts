@@ -1,0 +1,55 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+type Columns = Record<string, unknown>;
+type WithOwner<C extends Columns> = C & ReturnType<typeof ownerColumns>;
+
+/** Where a person's data sits in a table: what erasure blanks, and which column names the person. */
+export interface PersonColumns {
+  /** Column holding Lever's contact id or opportunity id of the person. */
+  readonly by: { readonly column: string; readonly is: 'contact' | 'opportunity' };
+  /** Columns emptied by erasure; `row` deletes the whole row. */
+  readonly erase: readonly string[] | 'row';
+}
+
+export interface TenantTableInfo {
+  readonly schema: string;
+  readonly table: string;
+  readonly person: PersonColumns | null;
+}
+
+const registered = new Map<string, TenantTableInfo>();
+
+/** Every table made by `tenantTable`, for erasure, export and the boot check. */
+export function tenantTables(): readonly TenantTableInfo[] {
+  return [...registered.values()];
+}
+
+const TENANT_IS_SET = `tenant_id = current_setting('patchbay.tenant_id')::uuid`;
+
+function ownerColumns() {
+  return { id: p.uuid().primary(), tenantId: p.uuid(), installationId: p.uuid() };
+}
+
+/**
+ * Defines a plugin's table in its own schema `p_<name>` with tenant and installation columns, a forced
+ * row-level policy and the list of columns that hold a person (decisions D20). The only way to make one.
+ */
+export function tenantTable<C extends Columns>(definition: {
+  plugin: string; name: string; columns: C; person: PersonColumns | null;
+  uniques?: { name: string; properties: (keyof C | 'tenantId' | 'installationId')[] }[];
+  indexes?: { name: string; properties: (keyof C | 'tenantId' | 'installationId')[] }[];
+}) {
+  const schema = `p_${definition.plugin.replaceAll('-', '_')}`;
+  registered.set(`${schema}.${definition.name}`, { schema, table: definition.name, person: definition.person });
+  return defineEntity({
+    name: `${schema}.${definition.name}`,
+    schema,
+    tableName: definition.name,
+    properties: { ...ownerColumns(), ...definition.columns } as WithOwner<C>,
+    uniques: definition.uniques as never,
+    indexes: definition.indexes as never,
+    rowLevelSecurity: 'force',
+    policies: [{ name: `${definition.name}_tenant`, roles: ['patchbay_app'], using: TENANT_IS_SET, check: TENANT_IS_SET }],
+    filters: { tenant: { name: 'tenant', cond: (args: { tenantId: string }) => ({ tenantId: args.tenantId }) as never, default: true } },
+  });
+}
