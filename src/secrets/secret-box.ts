@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { associatedData, decrypt, encrypt } from './cipher.js';
+import { PersonKeys } from './person-keys.js';
+import type { SealedPlace } from './sealed-place.js';
+import { readSealed, writeSealed } from './sealed-text.js';
+import { TenantSeal } from './tenant-seal.js';
+
+/**
+ * Envelope encryption of everything secret or personal (G6). A text opens only at the place it was sealed
+ * for: same tenant, table, column and row. Give the entity manager of the transaction that saves the row.
+ */
+@Injectable()
+export class SecretBox {
+  constructor(private readonly tenantSeal: TenantSeal, private readonly personKeys: PersonKeys) {}
+
+  /** Declare the column with `sealedColumn` beside its entity, or data-key rotation will not reach it. */
+  seal(em: EntityManager, tenantId: string, place: SealedPlace, plaintext: string): Promise<string> {
+    return this.tenantSeal.seal(em, tenantId, place, plaintext);
+  }
+
+  /** Throws `SealBroken` for a text that was altered or belongs to another place. */
+  async open(em: EntityManager, tenantId: string, place: SealedPlace, sealed: string): Promise<string> {
+    return (await this.tenantSeal.open(em, tenantId, place, sealed)).toString('utf8');
+  }
+
+  /** Seals under the person's own key. Throws `PersonErased` once that person was erased. */
+  async sealForPerson(
+    em: EntityManager, tenantId: string, contactId: string, place: SealedPlace, plaintext: string,
+  ): Promise<string> {
+    const person = await this.personKeys.ofPerson(em, tenantId, contactId);
+    const bytes = encrypt(person.key, personPlace(tenantId, place, person.id), Buffer.from(plaintext, 'utf8'));
+    return writeSealed({ kind: 'p', version: 0, bytes });
+  }
+
+  /** Null once the person was erased. Throws `SealBroken` as `open` does. */
+  async openForPerson(
+    em: EntityManager, tenantId: string, contactId: string, place: SealedPlace, sealed: string,
+  ): Promise<string | null> {
+    const { bytes } = readSealed(sealed, 'p');
+    const person = await this.personKeys.find(em, tenantId, contactId);
+    if (!person) return null;
+    return decrypt(person.key, personPlace(tenantId, place, person.id), bytes).toString('utf8');
+  }
+
+  /** Destroys the person's key: everything sealed with it is gone for good. May be called again. */
+  shredPerson(em: EntityManager, tenantId: string, contactId: string): Promise<void> {
+    return this.personKeys.shred(em, tenantId, contactId);
+  }
+}
+
+function personPlace(tenantId: string, { table, column, row }: SealedPlace, personKeyId: string): Buffer {
+  return associatedData([tenantId, table, column, row, 'person', personKeyId]);
+}
