@@ -41,7 +41,8 @@ export class MailQueue {
   private isClosed = false;
 
   constructor(smtp: { host: string; port: number }, private readonly retryGapsMs: readonly number[]) {
-    this.transport = createTransport({ ...smtp, pool: true, maxConnections: 2, ignoreTLS: true, connectionTimeout: 5000 });
+    // One connection keeps mails in the order they were handed in.
+    this.transport = createTransport({ ...smtp, pool: true, maxConnections: 1, ignoreTLS: true, connectionTimeout: 5000 });
   }
 
   send(mail: OutgoingMail, outcome: MailOutcome): void {
