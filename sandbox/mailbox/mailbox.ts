@@ -103,6 +103,10 @@ export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
   emulator.addPendingSource(() => bounces.sender.pendingWork());
   emulator.describeState(() => ({ mails: store.find().length, rules: rules.list(), bounces: bounces.list().length }));
   await emulator.listen();
-  const smtpPort = await sink.listen(options.smtpPort ?? 0);
+  const smtpPort = await sink.listen(options.smtpPort ?? 0).catch(async (error: unknown) => {
+    bounces.close();
+    await emulator.close();
+    throw error;
+  });
   return new RunningMailbox(emulator, smtpPort, { rules, store, bounces, sink });
 }

@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import { startSandbox, type SandboxOptions } from './sandbox.js';
+
+export const usage = `Usage: npm run sandbox -- [--port-base <n>] [--seed small|full]
+
+  --port-base  first of a row of ports: control, mailbox, SMTP, then the services (default: any free ports)
+  --seed       how much is there from the start (default: small)
+
+Prints one line of JSON with every address and credential, then runs until SIGINT or SIGTERM.`;
+
+export class UsageError extends Error {}
+
+export interface CommandSurroundings {
+  argv: string[];
+  print: (line: string) => void;
+  /** Resolves when the sandbox has to end. */
+  stopRequested: Promise<void>;
+}
+
+/** Runs the sandbox until it is told to stop. */
+export async function runSandbox({ argv, print, stopRequested }: CommandSurroundings): Promise<void> {
+  const options = optionsFrom(argv);
+  if (options === null) return print(usage);
+  const sandbox = await startSandbox(options);
+  print(JSON.stringify(sandbox.describe()));
+  await stopRequested;
+  await sandbox.close();
+}
+
+/** null: only help was asked for. */
+export function optionsFrom(argv: string[]): SandboxOptions | null {
+  const { 'port-base': portBase = '0', seed = 'small', help } = parse(argv);
+  if (help) return null;
+  if (!/^\d+$/.test(portBase) || Number(portBase) > 65_000) throw new UsageError('--port-base must be a port number up to 65000.');
+  if (seed !== 'small' && seed !== 'full') throw new UsageError('--seed must be small or full.');
+  return { portBase: Number(portBase), seed };
+}
+
+function parse(argv: string[]) {
+  try {
+    const options = { 'port-base': { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+    return parseArgs({ args: argv, options }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'The arguments cannot be read.', { cause: error });
+  }
+}
