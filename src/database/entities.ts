@@ -1,12 +1,16 @@
+import { AUDIT_ENTITIES } from '../audit/audit.entity.js';
 import { BusinessClockRow } from '../clock/business-clock.entity.js';
 import { CONNECTION_ENTITIES } from '../connections/connection.entity.js';
 import { INTEGRATION_ENTITIES } from '../integrations/installation.entity.js';
 import { LEDGER_ENTITIES } from '../ledger/ledger.entity.js';
 import { MIRROR_ENTITIES } from '../lever/mirror.entity.js';
+import { MESSAGING_ENTITIES } from '../messaging/message.entity.js';
+import { SECRET_ENTITIES } from '../secrets/secret.entity.js';
 import { Member, Tenant } from '../tenancy/tenancy.entity.js';
 
 /** Every core entity. Plugin entities come from the plugins' own definitions. */
 export const CORE_ENTITIES = [
   Tenant, Member, BusinessClockRow,
   ...CONNECTION_ENTITIES, ...INTEGRATION_ENTITIES, ...LEDGER_ENTITIES, ...MIRROR_ENTITIES,
+  ...SECRET_ENTITIES, ...AUDIT_ENTITIES, ...MESSAGING_ENTITIES,
 ];

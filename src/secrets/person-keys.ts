@@ -44,7 +44,11 @@ export class PersonKeys {
 
   /** Null when the person was erased or nothing was ever sealed for them. */
   async find(em: EntityManager, tenantId: string, contactId: string): Promise<OpenPersonKey | null> {
-    const row = await this.row(em, tenantId, await this.pseudonyms.of(em, tenantId, 'contact', contactId));
+    return this.findByPseudonym(em, tenantId, await this.pseudonyms.of(em, tenantId, 'contact', contactId));
+  }
+
+  async findByPseudonym(em: EntityManager, tenantId: string, person: string): Promise<OpenPersonKey | null> {
+    const row = await this.row(em, tenantId, person);
     return row?.wrapped ? this.opened(em, tenantId, { id: row.id, wrapped: row.wrapped }) : null;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { associatedData, decrypt, encrypt } from './cipher.js';
-import { PersonKeys } from './person-keys.js';
+import { PersonKeys, type OpenPersonKey } from './person-keys.js';
 import type { SealedPlace } from './sealed-place.js';
 import { readSealed, writeSealed } from './sealed-text.js';
 import { TenantSeal } from './tenant-seal.js';
@@ -37,16 +37,25 @@ export class SecretBox {
   async openForPerson(
     em: EntityManager, tenantId: string, contactId: string, place: SealedPlace, sealed: string,
   ): Promise<string | null> {
-    const { bytes } = readSealed(sealed, 'p');
-    const person = await this.personKeys.find(em, tenantId, contactId);
-    if (!person) return null;
-    return decrypt(person.key, personPlace(tenantId, place, person.id), bytes).toString('utf8');
+    return openWith(await this.personKeys.find(em, tenantId, contactId), tenantId, place, sealed);
+  }
+
+  /** As `openForPerson`, where only the keyed hash of the contact was kept (`Pseudonyms`). */
+  async openForPseudonym(
+    em: EntityManager, tenantId: string, pseudonym: string, place: SealedPlace, sealed: string,
+  ): Promise<string | null> {
+    return openWith(await this.personKeys.findByPseudonym(em, tenantId, pseudonym), tenantId, place, sealed);
   }
 
   /** Destroys the person's key: everything sealed with it is gone for good. May be called again. */
   shredPerson(em: EntityManager, tenantId: string, contactId: string): Promise<void> {
     return this.personKeys.shred(em, tenantId, contactId);
   }
+}
+
+function openWith(person: OpenPersonKey | null, tenantId: string, place: SealedPlace, sealed: string): string | null {
+  const { bytes } = readSealed(sealed, 'p');
+  return person && decrypt(person.key, personPlace(tenantId, place, person.id), bytes).toString('utf8');
 }
 
 function personPlace(tenantId: string, { table, column, row }: SealedPlace, personKeyId: string): Buffer {

@@ -60,3 +60,5 @@ const TenantSecretSchema = coreTable({
 export class TenantSecret extends TenantSecretSchema.class {}
 TenantSecretSchema.setClass(TenantSecret);
 sealedColumn({ table: 'tenant_secret', column: 'sealed' });
+
+export const SECRET_ENTITIES = [DataKey, PersonKey, TenantSecret];

@@ -1,0 +1,66 @@
+import { createTransport, type Transporter } from 'nodemailer';
+import type { SendOutcome } from './message-state.js';
+import { outcomeOfFailure, type SmtpFailure } from './smtp-outcome.js';
+
+export interface Mail {
+  readonly messageId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Hands one mail to a mail server and tells what is known about its fate; never throws for a failed try. */
+export abstract class MailTransport {
+  /** `outbox-only`: nothing is configured, so nothing leaves and everything stays `queued` (ME-8). */
+  abstract readonly mode: 'smtp' | 'outbox-only';
+  abstract send(mail: Mail): Promise<SendOutcome>;
+  abstract close(): void;
+}
+
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 60_000, dnsTimeout: 10_000 };
+
+export class SmtpTransport extends MailTransport {
+  readonly mode = 'smtp';
+  private readonly transporter: Transporter;
+  private readonly handedOver = new Set<string>();
+
+  constructor(url: string, private readonly from: string) {
+    super();
+    this.transporter = createTransport({ url, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
+    this.transporter.use('stream', (mail, done) => {
+      const open = mail.message.createReadStream.bind(mail.message);
+      mail.message.createReadStream = (options) => open(options).once('end', () => this.handedOver.add(mail.message.messageId()));
+      done();
+    });
+  }
+
+  async send(mail: Mail): Promise<SendOutcome> {
+    try {
+      await this.transporter.sendMail({
+        from: this.from, to: mail.to, subject: mail.subject, text: mail.text, messageId: mail.messageId,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      });
+      return { kind: 'sent' };
+    } catch (error) {
+      return outcomeOfFailure(error as SmtpFailure, this.handedOver.has(mail.messageId));
+    } finally {
+      this.handedOver.delete(mail.messageId);
+    }
+  }
+
+  close(): void {
+    this.transporter.close();
+  }
+}
+
+export class OutboxOnly extends MailTransport {
+  readonly mode = 'outbox-only';
+
+  send(): Promise<SendOutcome> {
+    return Promise.resolve({ kind: 'not-now', reason: 'No SMTP_URL is configured.' });
+  }
+
+  close(): void {
+    // Nothing was opened.
+  }
+}
