@@ -55,12 +55,14 @@ export class AuditSequencer {
         isFull = batch.isFull;
       }
     }
-    return { sealed, oldestUnsealedMs: await this.watchLag(wallMs) };
+    return { sealed, oldestUnsealedMs: await this.oldestUnsealedMs() };
   }
 
-  private async watchLag(wallMs: number): Promise<number> {
-    const ages = (await this.waiting(wallMs)).filter((row) => row.wallMs !== null)
-      .map((row) => ({ tenantId: row.tenantId, ageMs: Math.max(0, systemNow() - Number(row.wallMs)) }));
+  /** Age of the oldest row that waits for its place; each tenant above 10 s is logged as an error. */
+  async oldestUnsealedMs(): Promise<number> {
+    const now = systemNow();
+    const ages = (await this.waiting(now)).filter((row) => row.wallMs !== null)
+      .map((row) => ({ tenantId: row.tenantId, ageMs: Math.max(0, now - Number(row.wallMs)) }));
     for (const late of ages.filter((row) => row.ageMs > UNSEALED_ALARM_MS)) {
       this.logger.error({ event: 'audit.unsealed', ...late });
     }

@@ -1,0 +1,36 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+
+export class EraseDto {
+  @ApiProperty({ description: 'Contact id in Lever.', example: '7f23e772-f2cb-4ebb-b33f-54b872999990' })
+  @IsString() @MinLength(1) @MaxLength(60)
+  contactId!: string;
+
+  @ApiPropertyOptional({ type: [String], description: 'Opportunities of the contact; those in the mirror are added by themselves.' })
+  @IsOptional() @IsArray() @ArrayUnique() @ArrayMaxSize(500)
+  @IsString({ each: true }) @MinLength(1, { each: true }) @MaxLength(60, { each: true })
+  opportunityIds?: string[];
+
+  @ApiPropertyOptional({ description: 'A word for the record, e.g. the number of the request. Names nobody.', example: 'request-2041' })
+  @IsOptional() @Matches(/^[a-z0-9][a-z0-9:._-]{0,59}$/i, { message: 'cause must be one word of letters, digits and -._:' })
+  cause?: string;
+
+  @ApiPropertyOptional({ default: false, description: 'True erases for good; anything else only counts what would be erased.' })
+  @IsOptional() @IsBoolean()
+  confirm?: boolean;
+}
+
+export class ErasurePreviewDto {
+  @ApiProperty({ enum: ['preview'] }) state!: 'preview';
+  @ApiProperty({ type: Object, additionalProperties: { type: 'integer' }, description: 'Rows by table.' }) counts!: Readonly<Record<string, number>>;
+}
+
+export class ErasureDto {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ enum: ['running', 'done'], description: '`running` is continued by itself.' }) state!: 'running' | 'done';
+  @ApiProperty() cause!: string;
+  @ApiProperty({ type: Object, additionalProperties: { type: 'integer' }, description: 'Rows by table.' }) counts!: Readonly<Record<string, number>>;
+  @ApiProperty({ nullable: true, type: String, description: 'Why the last try stopped.' }) lastError!: string | null;
+  @ApiProperty({ format: 'date-time' }) startedAt!: string;
+  @ApiProperty({ nullable: true, type: String, format: 'date-time' }) finishedAt!: string | null;
+}

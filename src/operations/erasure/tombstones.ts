@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { randomUUID } from 'node:crypto';
+import { CLOCK } from '../../clock/business-clock.js';
+import type { Clock } from '../../sdk/clock.js';
+import { Pseudonyms, type Pseudonymous } from '../../secrets/pseudonyms.js';
+
+export interface PersonIds {
+  readonly contactId: string;
+  readonly opportunityIds: readonly string[];
+}
+
+/** Remembers who was erased without knowing who it was. */
+@Injectable()
+export class Tombstones {
+  constructor(private readonly pseudonyms: Pseudonyms, @Inject(CLOCK) private readonly clock: Clock) {}
+
+  /**
+   * Ask first in every transaction that stores something about a person: until that transaction ends, an
+   * erasure of the same person waits, so nothing can slip in behind it.
+   */
+  isErased(em: EntityManager, tenantId: string, contactId: string): Promise<boolean> {
+    return this.has(em, tenantId, 'contact', contactId);
+  }
+
+  /** As `isErased`, for data that names the opportunity only. */
+  isOpportunityErased(em: EntityManager, tenantId: string, opportunityId: string): Promise<boolean> {
+    return this.has(em, tenantId, 'opportunity', opportunityId);
+  }
+
+  /** Waits for transactions that asked `isErased`, then closes the door. May be called again. */
+  async put(em: EntityManager, tenantId: string, person: PersonIds, erasureId: string): Promise<void> {
+    const marks: [Pseudonymous, string][] = [['contact', person.contactId],
+      ...[...person.opportunityIds].sort().map((id): [Pseudonymous, string] => ['opportunity', id])];
+    for (const [kind, id] of marks) {
+      const hash = await this.pseudonyms.of(em, tenantId, kind, id);
+      await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`${tenantId}:${hash}`]);
+      await em.execute(
+        `insert into tombstone (id, tenant_id, kind, hash, scope, erasure_id, erased_at_ms) values (?, ?, ?, ?, 'hub', ?, ?)
+         on conflict (tenant_id, kind, hash) do nothing`, [randomUUID(), tenantId, kind, hash, erasureId, this.clock.now()]);
+    }
+  }
+
+  private async has(em: EntityManager, tenantId: string, kind: Pseudonymous, id: string): Promise<boolean> {
+    const hash = await this.pseudonyms.of(em, tenantId, kind, id);
+    await em.execute('select pg_advisory_xact_lock_shared(hashtextextended(?, 0))', [`${tenantId}:${hash}`]);
+    const rows = await em.execute<{ id: string }[]>(
+      'select id from tombstone where tenant_id = ? and kind = ? and hash = ?', [tenantId, kind, hash]);
+    return rows.length > 0;
+  }
+}
