@@ -26,7 +26,9 @@ export async function seedAccount(account: LeverAccount, { size, skip = 0 }: See
   const { postings, candidates, resumes } = await sampleData();
   const postingsByRole = seedPostings(account, postings.slice(0, sizes[size].postings));
   const rotated = [...candidates.slice(skip), ...candidates.slice(0, skip)];
-  const people = size === 'full' ? variantsOf(rotated, sizes.full.people) : selection(rotated, postingsByRole,
+  // Real documents are few: people who have one come first, so that the small seed has some too.
+  const ordered = [...rotated.filter(({ id }) => resumes.has(id)), ...rotated.filter(({ id }) => !resumes.has(id))];
+  const people = size === 'full' ? variantsOf(ordered, sizes.full.people) : selection(ordered, postingsByRole,
     sizes.small.people);
   seedCandidates({ account, postingsByRole, resumes }, people);
 }

@@ -35,7 +35,8 @@ export function seedCandidates(seed: CandidateSeed, candidates: readonly SampleC
     const recruiter = recruiters[index % recruiters.length];
     if (recruiter === undefined) return;
     const startedAt = seed.account.now() - (2 + (index * 11) % 320) * dayMs - index * 37_013;
-    tell({ seed, candidate, index, posting: openPosting(seed, candidate.role, index), recruiter, startedAt });
+    const posting = index % 9 === 8 ? undefined : openPosting(seed, candidate.role, index);
+    tell({ seed, candidate, index, posting, recruiter, startedAt });
   });
   seedOddities(seed.account);
 }
