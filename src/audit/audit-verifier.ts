@@ -23,6 +23,8 @@ export interface AuditVerdict {
 type SignedHead = Head & { readonly signature: string; readonly lastLink: number };
 
 const PAGE = 5_000;
+/** A forged row may share another one's place: the id decides, so that no page ends between the two. */
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Proves that a tenant's trail is whole, or names the first row that is not. Changes nothing. */
 @Injectable()
@@ -30,8 +32,12 @@ export class AuditVerifier {
   constructor(private readonly database: Database, private readonly keys: AuditKeys) {}
 
   /** `anchors` are heads noted down earlier; without one, putting back a whole older state cannot be seen. */
-  async verify(tenantId: string, anchors: readonly AuditAnchor[] = []): Promise<AuditVerdict> {
-    const em = this.database.forTenant(tenantId);
+  verify(tenantId: string, anchors: readonly AuditAnchor[] = []): Promise<AuditVerdict> {
+    return this.verifyIn(this.database.forTenant(tenantId), tenantId, anchors);
+  }
+
+  /** As `verify`, seen by this entity manager, e.g. inside a transaction. */
+  async verifyIn(em: EntityManager, tenantId: string, anchors: readonly AuditAnchor[] = []): Promise<AuditVerdict> {
     // Before the head: the sequencer goes on, and no checkpoint read here may be younger than the head.
     const checkpoints = await this.checkpoints(em, tenantId);
     const head = await this.head(em, tenantId);
@@ -47,13 +53,14 @@ export class AuditVerifier {
   }
 
   private async walkRows(em: EntityManager, walk: ChainWalk, head: SignedHead): Promise<AuditProblem | null> {
-    let after = { xid: '0', ordinal: '0' };
+    let after = { xid: '0', ordinal: '0', id: FIRST_ID };
     for (;;) {
       const rows = await em.execute<LinkedEntry[]>(
         `select ${ENTRY_COLUMNS}, l.seq::text as seq, l.hash from audit_entry e
          left join audit_link l on l.id = e.id and l.tenant_id = e.tenant_id
-         where e.tenant_id = ? and (e.xid, e.ordinal) > (?::xid8, ?::bigint) and (e.xid, e.ordinal) <= (?::xid8, ?::bigint)
-         order by e.xid, e.ordinal limit ${PAGE}`, [head.tenantId, after.xid, after.ordinal, head.xid, head.ordinal]);
+         where e.tenant_id = ? and (e.xid, e.ordinal, e.id) > (?::xid8, ?::bigint, ?::uuid)
+           and (e.xid, e.ordinal) <= (?::xid8, ?::bigint)
+         order by e.xid, e.ordinal, e.id limit ${PAGE}`, [head.tenantId, after.xid, after.ordinal, after.id, head.xid, head.ordinal]);
       for (const row of rows) {
         const problem = walk.step(row);
         if (problem?.kind === 'missing') return { ...problem, entryId: await this.entryAt(em, head.tenantId, problem.seq) };

@@ -24,7 +24,7 @@ import { RetentionService } from './retention/retention.service.js';
   controllers: [HealthController, MetricsController, ErasuresController],
   providers: [
     { provide: StructuredLog, inject: [CONFIG], useFactory: ({ log }: AppConfig) => new StructuredLog(createPino(log.level)) },
-    { provide: METRICS_TOKEN, inject: [CONFIG], useFactory: (config: AppConfig) => config.metrics?.token ?? null },
+    { provide: METRICS_TOKEN, inject: [CONFIG], useFactory: (config: AppConfig) => config.metrics.token },
     Metrics, RequestTimes, HealthChecks, CoreGauges,
     Tombstones, OtherStores, ErasureStore, ErasureService, RetentionService, BackgroundWork,
   ],
