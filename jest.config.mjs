@@ -9,6 +9,8 @@ export default {
     '^patchbay/sdk$': '<rootDir>/src/sdk/index.ts',
     '^patchbay/sdk/testing$': '<rootDir>/src/sdk/testing/index.ts',
   },
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   setupFiles: ['reflect-metadata'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { swcrc: false, sourceMaps: 'inline',

@@ -81,8 +81,9 @@ const HookSchema = coreTable({
   table: 'hook',
   runner: 'select',
   properties: {
+    id: p.uuid().primary(),
     /** Unguessable part of the URL. */
-    token: p.string().length(64).primary(),
+    token: p.string().length(64).unique(),
     tenantId: p.uuid(),
     installationId: p.uuid(),
     system: p.string().length(40),

@@ -26,7 +26,7 @@ export function roleStatements(loginPassword: string, database: string): string[
 
 /** Grants after migrations: app works on tenant tables, the runner only on its short named list. */
 export function coreGrantStatements(): string[] {
-  const statements = [`grant usage on all sequences in schema public to ${APP_ROLE}, ${RUNNER_ROLE}`];
+  const statements = [`grant usage, select on all sequences in schema public to ${APP_ROLE}, ${RUNNER_ROLE}`];
   for (const info of coreTables()) {
     const table = `public.${info.table}`;
     if (info.tenantScoped) {

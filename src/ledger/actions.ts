@@ -62,7 +62,10 @@ function opportunityOf(spec: ActionSpec): string | null {
   return 'opportunityId' in spec ? spec.opportunityId ?? null : null;
 }
 
-/** Plans one write. Same key again: nothing happens and `planned` is false. Preview mode records without sending. */
+/**
+ * Plans one write. Same key again: nothing happens and `planned` is false, unless the first was cancelled
+ * before it was ever sent. Preview mode records without sending.
+ */
 export async function planAction(em: EntityManager, origin: ActionOrigin, spec: ActionSpec): Promise<PlannedAction> {
   if (spec.reasons.length === 0) throw new Error('An action needs at least one reason (LG-3).');
   const request = frozenRequest(spec);
@@ -77,7 +80,10 @@ export async function planAction(em: EntityManager, origin: ActionOrigin, spec: 
        reasons, requires_previous, "then", state, due_at, attempts, epoch, settings_revision, job_id, fact_id, depth, clean_up, created_at, updated_at)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?, to_timestamp(? / 1000.0), 0, ?, ?, ?, ?, ?, ?,
        to_timestamp(? / 1000.0), to_timestamp(? / 1000.0))
-     on conflict (tenant_id, key) do nothing returning id`,
+     on conflict (tenant_id, key) do update set state = excluded.state, request = excluded.request, reasons = excluded.reasons,
+       due_at = excluded.due_at, epoch = excluded.epoch, settings_revision = excluded.settings_revision, job_id = excluded.job_id,
+       outcome_reason = null, attempts = 0, updated_at = excluded.updated_at
+       where action.state = 'cancelled' and action.sent_at is null returning id`,
     [origin.tenantId, origin.integrationKey, origin.installationId, key, spec.kind, opportunityId, lane, spec.meaning, spec.occasion,
       JSON.stringify(request), JSON.stringify(spec.reasons), spec.requires === 'previous', spec.then ? JSON.stringify(spec.then) : null, state, dueAt,
       origin.epoch, origin.settingsRevision, origin.jobId, origin.factId, origin.depth, spec.kind === 'vendor' && spec.cleanUp === true,

@@ -20,13 +20,15 @@ export interface JobInput {
   readonly createdAt: number;
 }
 
-/** Adds a job once per (installation, kind, name, key) for ever; its id, or null when it existed. */
+/** Adds a job once per (installation, kind, name, key) for ever; its id, or null when it existed. A cancelled one comes back to life. */
 export async function enqueueJob(em: EntityManager, job: JobInput): Promise<string | null> {
   const rows = await em.execute<{ id: string }[]>(
     `insert into job (tenant_id, installation_id, integration_key, kind, name, unique_key, lane_key, opportunity_id, payload,
        fact_id, depth, state, due_at, attempts, epoch, settings_revision, created_at)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, 'waiting', to_timestamp(? / 1000.0), 0, ?, ?, to_timestamp(? / 1000.0))
-     on conflict (installation_id, kind, name, unique_key) do nothing returning id`,
+     on conflict (installation_id, kind, name, unique_key) do update set state = 'waiting', payload = excluded.payload, due_at = excluded.due_at,
+       attempts = 0, last_error = null, epoch = excluded.epoch, settings_revision = excluded.settings_revision, finished_at = null
+       where job.state = 'cancelled' returning id`,
     [job.tenantId, job.installationId, job.integrationKey, job.kind, job.name, job.uniqueKey, job.laneKey, job.opportunityId,
       JSON.stringify(job.payload), job.factId, job.depth, job.dueAt, job.epoch, job.settingsRevision, job.createdAt],
   );
@@ -43,6 +45,11 @@ export async function cancelJobs(em: EntityManager, installationId: string, name
     [at, installationId, name, keyPrefix],
   );
   return rows.length;
+}
+
+/** Keeps a job waiting after a failed try, with its cause. */
+export async function noteTry(em: EntityManager, jobId: string, error: string): Promise<void> {
+  await em.execute(`update job set attempts = attempts + 1, last_error = ? where id = ?`, [error, jobId]);
 }
 
 /** Marks a job finished in the transaction of its last commit. */

@@ -31,7 +31,7 @@ export interface UnitOfWork {
   readonly store: Store;
   readonly actions: { plan(spec: ActionSpec): Promise<PlannedAction> };
   readonly jobs: {
-    /** One job per (installation, name, key) for ever; the same key again changes nothing and answers false. */
+    /** One job per (installation, name, key) for ever; the same key again changes nothing and answers false. Only a cancelled job comes back. */
     enqueue(job: { name: string; key: string; lane: string; payload: Readonly<Record<string, unknown>>; dueAt?: number }): Promise<boolean>;
     /** Cancels waiting jobs whose key starts with this; answers how many. Running ones are not touched. */
     cancel(name: string, keyPrefix: string): Promise<number>;

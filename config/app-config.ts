@@ -1,0 +1,27 @@
+/** Injection token of `AppConfig`. */
+export const CONFIG = Symbol('patchbay:config');
+
+export type MasterKey = { readonly id: string; readonly key: Buffer };
+
+/** The hub's whole configuration: typed, validated once, frozen. Nothing else reads the environment. */
+export interface AppConfig {
+  readonly env: 'production' | 'development' | 'test';
+  readonly role: 'web' | 'worker' | 'both';
+  readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string; readonly trustProxy: boolean };
+  readonly database: { readonly url: string | null; readonly ownerUrl: string | null; readonly loginPassword: string; readonly dataDir: string; readonly poolSize: number };
+  readonly redis: { readonly url: string | null };
+  readonly keys: { readonly current: MasterKey; readonly previous: readonly MasterKey[] };
+  readonly lever: {
+    readonly apiUrl: string; readonly authUrl: string; readonly audience: string;
+    oauthClients(integrationKey: string): { readonly clientId: string; readonly clientSecret: string } | null;
+    readonly rate: { readonly burst: number; readonly perSecond: number; readonly applicationsPerSecond: number };
+    readonly pollEveryMs: number; readonly settleMs: number; readonly timeoutMs: number;
+  };
+  readonly vendors: Readonly<Record<string, { readonly baseUrl: string }>>;
+  readonly smtp: { readonly url: string | null; readonly from: string };
+  readonly log: { readonly level: string };
+  readonly metrics: { readonly token: string | null };
+  readonly workers: { readonly concurrency: number; readonly leaseMs: number; readonly pollMs: number };
+  readonly clock: { readonly mayShift: boolean };
+  readonly failpoint: string | null;
+}

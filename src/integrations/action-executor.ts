@@ -1,0 +1,50 @@
+import type { MirroredOpportunity } from '../sdk/context.js';
+
+export interface ActionView {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly installationId: string;
+  readonly integrationKey: string;
+  readonly kind: string;
+  readonly opportunityId: string | null;
+  readonly meaning: string;
+  readonly occasion: string;
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly state: 'ready' | 'sending' | 'unknown';
+  readonly attempts: number;
+  readonly epoch: number;
+  readonly settingsRevision: number;
+  readonly requiresPrevious: boolean;
+  readonly cleanUp: boolean;
+  readonly depth: number;
+  readonly factId: string | null;
+  readonly then: { readonly job: string; readonly context?: Record<string, unknown> } | null;
+  readonly createdAt: number;
+  /** Machine time of the last send, epoch ms; null before the first. */
+  readonly sentAt: number | null;
+}
+
+/** What a guard says just before sending (D7). */
+export type GuardAnswer =
+  | { readonly go: true }
+  | { readonly go: false; readonly state: 'skipped' | 'done'; readonly reason: string };
+
+/** One kind of write. `send` throws `OutcomeUnknown` when its answer was lost; `lookBack` then tells what happened. */
+export interface ActionExecutor {
+  /** Re-reads the world for writes that could override a person; absent where a repeat harms nobody. */
+  guard?(): Promise<GuardAnswer>;
+  send(): Promise<Record<string, unknown>>;
+  /** The result when the lost request took effect, else null. */
+  lookBack(): Promise<Record<string, unknown> | null>;
+}
+
+/** Why a write may not happen now, judged from the mirror alone; null when it may (SH-16). Pure. */
+export function blockedBy(kind: string, opportunity: MirroredOpportunity | null): string | null {
+  if (!opportunity || kind === 'vendor' || kind === 'archive') return null;
+  if (opportunity.deleted) return 'the opportunity was deleted in Lever';
+  if (opportunity.anonymised) return 'the person was anonymised in Lever';
+  if (kind === 'note.add') return null;
+  if (opportunity.hired) return 'the person was hired';
+  if (opportunity.archivedAt !== null) return 'the opportunity is archived';
+  return null;
+}

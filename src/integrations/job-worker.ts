@@ -1,0 +1,126 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import type { Database } from '../database/database.js';
+import { failpoint } from '../failpoints/failpoint.js';
+import type { Bell } from '../ledger/bell.js';
+import type { LaneWorker } from '../ledger/claimer.js';
+import { finishJob, noteTry } from '../ledger/jobs.js';
+import { holdLane, releaseLane, type LaneClaim } from '../ledger/lanes.js';
+import { isPoison } from '../ledger/retry-policy.js';
+import type { Messages } from '../messaging/messages.js';
+import type { Clock } from '../sdk/clock.js';
+import type { HandlerContext, UnitOfWork } from '../sdk/context.js';
+import { PatchbayError } from '../sdk/errors.js';
+import type { Catalogue } from './catalogue.js';
+import type { Contexts } from './contexts.js';
+import { judge, type Verdict } from './failure.js';
+import { handlerOf, nextJob, type DueJob } from './due-job.js';
+import { InstallationDirectory } from './installation-directory.js';
+import type { InstallationView } from './installation-view.js';
+import type { RevocationNotice } from '../connections/revocation-notice.js';
+import { unitOfWork } from './unit-of-work.js';
+
+const PAUSED_LOOK_MS = 30_000;
+
+export interface JobWorkerPorts {
+  readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly catalogue: Catalogue; readonly contexts: Contexts;
+  readonly directory: InstallationDirectory; readonly audit: AuditTrail; readonly messages: Messages; readonly revocations: RevocationNotice;
+  /** In [0, 1), for jitter. */
+  readonly random: () => number;
+}
+
+/** Runs the handlers of plugins: one job of the lane, committed together with its outcome (D2). */
+export class JobWorker implements LaneWorker {
+  readonly kind = 'job' as const;
+
+  constructor(private readonly ports: JobWorkerPorts) {}
+
+  async work(claim: LaneClaim, signal: AbortSignal): Promise<void> {
+    const job = await nextJob(this.ports.database.forTenant(claim.tenantId), claim, this.ports.clock.now());
+    if (!job) return this.settle(claim, async () => undefined);
+    const view = await this.ports.directory.view(claim.tenantId, claim.scope, job.settingsRevision);
+    if (!view || view.epoch !== job.epoch || ['draft', 'disabling', 'disabled', 'revoked'].includes(view.state)) {
+      return this.settle(claim, (em) => finishJob(em, job.id, 'cancelled', this.ports.clock.now(), 'the installation is switched off'));
+    }
+    if (view.state === 'paused') return this.settle(claim, async () => undefined, PAUSED_LOOK_MS);
+    if (isPoison(claim.deaths)) return this.bury(claim, job, 'its worker died three times in a row');
+    await this.attempt(claim, job, view, signal);
+  }
+
+  private async attempt(claim: LaneClaim, job: DueJob, view: InstallationView, signal: AbortSignal): Promise<void> {
+    const entry = this.ports.catalogue.find(view.integrationKey);
+    const handler = entry && handlerOf(entry.provider, job);
+    if (!entry || !handler) return this.bury(claim, job, 'no handler of this name');
+    const time = AbortSignal.timeout(handler.timeoutMs);
+    const both = AbortSignal.any([signal, time]);
+    const state = { committed: false };
+    try {
+      const connections = await this.ports.directory.connectionsOf(claim.tenantId, view.id);
+      const shared = this.ports.contexts.build(view, entry.provider, { during: 'work', priority: 'fact', signal: both, connections });
+      await Promise.race([handler.run(this.handlerContext(claim, job, view, shared, state)), rejectOn(both)]);
+      if (!state.committed) await this.settle(claim, (em) => finishJob(em, job.id, 'done', this.ports.clock.now(), null));
+      this.ports.bell.ring();
+    } catch (error) {
+      await this.fail(claim, job, error);
+    }
+  }
+
+  private handlerContext(
+    claim: LaneClaim, job: DueJob, view: InstallationView, shared: ReturnType<Contexts['build']>, state: { committed: boolean },
+  ): HandlerContext<object> {
+    const provider = this.ports.catalogue.get(view.integrationKey).provider;
+    const open = (em: EntityManager): UnitOfWork => unitOfWork(em, {
+      installation: view, provider, jobId: job.id, factId: job.factId, depth: job.depth, now: this.ports.clock.now(),
+      actor: { kind: 'system', id: `job:${job.id}`, tenantId: view.tenantId },
+    }, this.ports);
+    const run = async <T>(work: (tx: UnitOfWork) => Promise<T>, last: boolean): Promise<T> => {
+      if (state.committed) throw new PatchbayError('committed-twice', 'ours', 'A handler commits once; use checkpoint for parts.', { retryable: false });
+      await failpoint('job.before-commit');
+      const result = await this.ports.database.inTenant(claim.tenantId, async (em) => {
+        await holdLane(em, claim);
+        const answer = await work(open(em));
+        await em.flush();
+        if (last) { await finishJob(em, job.id, 'done', this.ports.clock.now(), null); await releaseLane(em, claim); }
+        return answer;
+      });
+      if (last) state.committed = true;
+      await failpoint('job.after-commit');
+      return result;
+    };
+    return { ...shared, commit: (work) => run(work, true), checkpoint: (work) => run(work, false) };
+  }
+
+  private async fail(claim: LaneClaim, job: DueJob, error: unknown): Promise<void> {
+    const now = this.ports.clock.now();
+    const verdict: Verdict = judge(error, { attempts: job.attempts, ageMs: now - job.createdAt }, this.ports.random());
+    switch (verdict.kind) {
+      case 'ignore': return;
+      case 'switched-off': return this.settle(claim, (em) => noteTry(em, job.id, 'switched off'), 1_000);
+      case 'retry': return this.settle(claim, (em) => noteTry(em, job.id, verdict.message), verdict.inMs, true);
+      case 'dead': return this.bury(claim, job, verdict.message);
+      case 'revoked':
+        await this.settle(claim, (em) => noteTry(em, job.id, verdict.message), 1_000);
+        await this.ports.revocations.noticeRefusal(claim.tenantId, claim.scope, verdict.system, verdict.message);
+    }
+  }
+
+  private bury(claim: LaneClaim, job: DueJob, reason: string): Promise<void> {
+    return this.settle(claim, (em) => finishJob(em, job.id, 'dead', this.ports.clock.now(), reason));
+  }
+
+  private async settle(claim: LaneClaim, work: (em: EntityManager) => Promise<unknown>, retryInMs = 0, failed = false): Promise<void> {
+    await this.ports.database.inTenant(claim.tenantId, async (em) => {
+      await holdLane(em, claim);
+      await work(em);
+      await releaseLane(em, claim, { retryInMs, failed });
+    });
+  }
+}
+
+/** Cuts a handler that ignores its signal: its later commit fails on the fence or the finished job. */
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const fail = (): void => reject(new PatchbayError('timed-out', 'ours', 'The handler did not end in its time.'));
+    if (signal.aborted) fail(); else signal.addEventListener('abort', fail, { once: true });
+  });
+}

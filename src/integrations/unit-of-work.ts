@@ -1,0 +1,83 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import { planAction } from '../ledger/actions.js';
+import { cancelJobs, enqueueJob } from '../ledger/jobs.js';
+import type { Messages } from '../messaging/messages.js';
+import type { ActionSpec, Capability } from '../sdk/actions.js';
+import type { Store, UnitOfWork } from '../sdk/context.js';
+import { PatchbayError } from '../sdk/errors.js';
+import type { Principal } from '../sdk/principal.js';
+import type { IntegrationProvider } from '../sdk/provider.js';
+import type { InstallationView } from './installation-view.js';
+
+/** What a unit of work was started for: recorded with everything it plans. */
+export interface WorkOrigin {
+  readonly installation: InstallationView;
+  readonly provider: IntegrationProvider;
+  readonly actor: Principal;
+  readonly jobId: string | null;
+  readonly factId: string | null;
+  readonly depth: number;
+  /** Business time, epoch ms. */
+  readonly now: number;
+}
+
+const CAPABILITY: Record<ActionSpec['kind'], Capability> = {
+  'tag.add': 'tag', 'tag.remove': 'tag', 'note.add': 'note', 'stage.move': 'stage-forward', 'lead.create': 'lead',
+  'archive': 'archive-by-human', 'vendor': 'vendor',
+};
+
+/** Refuses what the manifest does not list (D22). Pure. */
+export function assertMay(provider: IntegrationProvider, spec: ActionSpec): void {
+  const needed = CAPABILITY[spec.kind];
+  if (!provider.manifest.may.includes(needed)) {
+    throw new PatchbayError('capability-missing', 'ours', `${provider.manifest.key} may not ${needed}.`, { retryable: false });
+  }
+  if (spec.kind === 'vendor' && !provider.vendorActions[spec.name]) {
+    throw new PatchbayError('unknown-vendor-action', 'ours', `${provider.manifest.key} has no vendor action ${spec.name}.`, { retryable: false });
+  }
+}
+
+/** The plugin's side of one transaction (D2). */
+export function unitOfWork(em: EntityManager, origin: WorkOrigin, ports: { audit: AuditTrail; messages: Messages }): UnitOfWork {
+  const { installation } = origin;
+  const { tenantId, id: installationId, integrationKey } = installation;
+  return {
+    store: em as unknown as Store,
+    actions: {
+      plan: (spec) => {
+        assertMay(origin.provider, spec);
+        return planAction(em, {
+          tenantId, integrationKey, installationId, epoch: installation.epoch, settingsRevision: installation.settingsRevision,
+          mode: installation.mode, jobId: origin.jobId, factId: origin.factId, depth: origin.depth, now: origin.now,
+        }, spec);
+      },
+    },
+    jobs: {
+      enqueue: async (job) => (await enqueueJob(em, {
+        tenantId, installationId, integrationKey, kind: 'job', name: job.name, uniqueKey: job.key, laneKey: job.lane,
+        opportunityId: job.lane.startsWith('opportunity:') ? job.lane.slice('opportunity:'.length) : null, payload: job.payload,
+        factId: null, depth: origin.depth, dueAt: job.dueAt ?? origin.now, epoch: installation.epoch,
+        settingsRevision: installation.settingsRevision, createdAt: origin.now,
+      })) !== null,
+      cancel: (name, keyPrefix) => cancelJobs(em, installationId, name, keyPrefix, origin.now),
+    },
+    messages: { alertAdmins: (alert) => ports.messages.alertAdmins(em, { tenantId, ...alert }) },
+    audit: { record: (fact) => ports.audit.record(em, { tenantId, actor: origin.actor, ...fact }) },
+    cursor: cursorOf(em, tenantId, installationId),
+  };
+}
+
+function cursorOf(em: EntityManager, tenantId: string, owner: string): UnitOfWork['cursor'] {
+  return {
+    get: async (name) => {
+      const rows = await em.execute<{ value: string | null }[]>('select value from cursor where owner = ? and name = ?', [owner, name]);
+      return rows[0]?.value ?? null;
+    },
+    set: async (name, value) => {
+      await em.execute(
+        `insert into cursor (tenant_id, owner, name, value) values (?, ?, ?, ?) on conflict (tenant_id, owner, name) do update set value = excluded.value`,
+        [tenantId, owner, name, value]);
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+/**
+ * Elects the connection that feeds the tenant's mirror: the hub's if it is active, else the oldest active
+ * one that may list opportunities (decisions D4). Without any the mirror is frozen. Callable many times.
+ */
+export async function electFeed(em: EntityManager, tenantId: string, now: number): Promise<string | null> {
+  const rows = await em.execute<{ id: string }[]>(
+    `select id from connection where system = 'lever' and state = 'active' and not missing @> '["opportunities.list"]'::jsonb
+     order by (owner = 'hub') desc, created_at, id limit 1`);
+  const elected = rows[0]?.id ?? null;
+  await em.execute(
+    `insert into mirror_feed (tenant_id, connection_id, baseline_done, high_water_mark, next_poll_at, locked_until)
+     values (?, ?, false, 0, to_timestamp(? / 1000.0), '-infinity')
+     on conflict (tenant_id) do update set connection_id = excluded.connection_id, next_poll_at = least(mirror_feed.next_poll_at, excluded.next_poll_at)`,
+    [tenantId, elected, now]);
+  return elected;
+}
