@@ -1,0 +1,22 @@
+/** Lever's objects, the read-only port to them, its errors and its permissions. */
+export * from './application.js';
+export * from './apply.js';
+export * from './compliance.js';
+export * from './contact.js';
+export * from './errors.js';
+export * from './expansion.js';
+export * from './form.js';
+export * from './interview.js';
+export * from './note.js';
+export * from './offer.js';
+export type { OperationEntry } from './operation.js';
+export * from './opportunity.js';
+export * from './paging.js';
+export * from './permissions.js';
+export * from './pipeline.js';
+export * from './posting.js';
+export * from './reads.js';
+export * from './requisition.js';
+export * from './resume.js';
+export * from './user.js';
+export * from './webhook.js';
