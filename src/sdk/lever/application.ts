@@ -22,7 +22,13 @@ export interface ApplicationFields {
   readonly createdAt: number;
   /** Its own instant: up to seconds away from the opportunity's. */
   readonly archived: { readonly reason: string | null; readonly archivedAt: number | null } | null;
-  readonly requisitionForHire: { readonly id: string; readonly requisitionCode: string | null; readonly hiringManagerOnHire: string | null } | null;
+  readonly requisitionForHire: RequisitionForHire | null;
+}
+
+export interface RequisitionForHire {
+  readonly id: string;
+  readonly requisitionCode: string | null;
+  readonly hiringManagerOnHire: string | null;
 }
 
 export interface CustomQuestions {

@@ -12,8 +12,12 @@ export interface EeoResponseFields {
 }
 export type AnonymousEeoResponse = EeoResponseFields;
 
-export interface EeoResponseIds { readonly contact: string | null; readonly hiringManager: string | null; readonly posting: string | null }
-export interface EeoResponseObjects { readonly contact: Contact | null; readonly hiringManager: LeverUser | null; readonly posting: Posting | null }
+export interface EeoResponseIds {
+  readonly contact: string | null; readonly hiringManager: string | null; readonly posting: string | null;
+}
+export interface EeoResponseObjects {
+  readonly contact: Contact | null; readonly hiringManager: LeverUser | null; readonly posting: Posting | null;
+}
 export type EeoResponseExpand = keyof EeoResponseObjects;
 export type EeoResponse = Loose<EeoResponseFields, EeoResponseIds, EeoResponseObjects>;
 export type EeoResponseWith<E extends EeoResponseExpand> = Expanded<EeoResponseFields, EeoResponseIds, EeoResponseObjects, E>;

@@ -5,7 +5,10 @@ import type { LeverUser } from './user.js';
 /** One question and, on filled-in forms, its answer. The shape of `value` follows `type`; dates are epoch ms. */
 export interface FormField {
   readonly id: string | null;
-  /** text, textarea, dropdown, multiple-choice, multiple-select, file-upload, date, currency, yes-no, score, score-system, scorecard, code, university, note. */
+  /**
+   * text, textarea, dropdown, multiple-choice, multiple-select, file-upload, date, currency, yes-no, score,
+   * score-system, scorecard, code, university or note.
+   */
   readonly type: string;
   readonly text: string;
   readonly description: string | null;
@@ -48,7 +51,9 @@ export type FormWith<E extends FormExpand> = Expanded<ProfileFormFields, Profile
 
 export type ReferralFields = FilledForm;
 export interface ReferralIds { readonly user: string | null; readonly referrer: string | null; readonly stage: string | null }
-export interface ReferralObjects { readonly user: LeverUser | null; readonly referrer: LeverUser | null; readonly stage: Stage | null }
+export interface ReferralObjects {
+  readonly user: LeverUser | null; readonly referrer: LeverUser | null; readonly stage: Stage | null;
+}
 export type ReferralExpand = keyof ReferralObjects;
 export type Referral = Loose<ReferralFields, ReferralIds, ReferralObjects>;
 export type ReferralWith<E extends ReferralExpand> = Expanded<ReferralFields, ReferralIds, ReferralObjects, E>;
@@ -89,7 +94,11 @@ export interface FeedbackCreate {
 }
 export interface FeedbackReplace { readonly fieldValues: readonly FieldAnswer[]; readonly completedAt?: number }
 /** All fields of the template must be sent. */
-export interface FormCreate { readonly baseTemplateId: string; readonly fields: readonly FieldAnswer[]; readonly secret?: boolean }
+export interface FormCreate {
+  readonly baseTemplateId: string;
+  readonly fields: readonly FieldAnswer[];
+  readonly secret?: boolean;
+}
 
 export interface TemplateField {
   readonly id?: string;

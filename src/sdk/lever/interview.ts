@@ -56,10 +56,16 @@ export interface InterviewFields extends PanelInterview {
   readonly opportunityId: string | null;
 }
 export interface InterviewIds {
-  readonly feedbackForms: readonly string[]; readonly user: string | null; readonly stage: string | null; readonly postings: readonly string[];
+  readonly feedbackForms: readonly string[];
+  readonly user: string | null;
+  readonly stage: string | null;
+  readonly postings: readonly string[];
 }
 export interface InterviewObjects {
-  readonly feedbackForms: readonly Feedback[]; readonly user: LeverUser | null; readonly stage: Stage | null; readonly postings: readonly Posting[];
+  readonly feedbackForms: readonly Feedback[];
+  readonly user: LeverUser | null;
+  readonly stage: Stage | null;
+  readonly postings: readonly Posting[];
 }
 export type InterviewExpand = keyof InterviewObjects;
 export type Interview = Loose<InterviewFields, InterviewIds, InterviewObjects>;

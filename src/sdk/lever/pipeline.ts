@@ -1,4 +1,4 @@
-/** Ids are UUIDs except `lead-new`, `lead-reached-out`, `lead-responded`, `applicant-new` and `offer`. Texts can be edited, ids not. */
+/** Ids are UUIDs except `lead-new`, `lead-reached-out`, `lead-responded`, `applicant-new`, `offer`. Texts change, ids do not. */
 export interface Stage { readonly id: string; readonly text: string }
 
 /** Hired is an archive reason of type `hired`, not a stage. */
