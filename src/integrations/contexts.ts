@@ -3,7 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import type { Database } from '../database/database.js';
 import type { LeverAccess } from '../lever/lever-access.js';
 import type { Priority } from '../lever/permits.js';
-import type { OperationLog } from '../operations/operation-log.js';
+import type { StructuredLog } from '../operations/log/structured-log.js';
 import type { Clock } from '../sdk/clock.js';
 import type { LifecycleContext, ReadStore } from '../sdk/context.js';
 import { PatchbayError, SwitchedOff } from '../sdk/errors.js';
@@ -28,7 +28,7 @@ export function settingsOf(provider: IntegrationProvider, view: Pick<Installatio
 export class Contexts {
   constructor(
     private readonly database: Database, private readonly clock: Clock, private readonly lever: LeverAccess,
-    private readonly vendors: VendorAccess, private readonly log: OperationLog,
+    private readonly vendors: VendorAccess, private readonly log: StructuredLog,
   ) {}
 
   build(
@@ -43,7 +43,7 @@ export class Contexts {
       vendor: this.vendors.open({ view, provider, connectionId: options.connections.vendor ?? null, during: options.during, signal: options.signal }),
       mirror: mirrorReader(read, provider.manifest.lever.confidential ?? false),
       store: lazyStore(read), clock: this.clock, signal: options.signal,
-      log: this.log.of({ tenantId: view.tenantId, integration: view.integrationKey }),
+      log: this.log.with({ tenantId: view.tenantId, integration: view.integrationKey }),
     };
   }
 

@@ -13,7 +13,7 @@ export interface TestDatabase {
   readonly database: Database;
   readonly ownerUrl: string;
   readonly loginUrl: string;
-  /** Runs SQL as the owner, past every policy. */
+  /** Runs SQL as superuser, past every policy. */
   asOwner<T extends object>(sql: string, values?: unknown[]): Promise<T[]>;
   drop(): Promise<void>;
 }
@@ -28,12 +28,13 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
 /** A fresh copy of the migrated database, for one spec file. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const template = process.env.PATCHBAY_TEST_OWNER_URL;
-  if (!template) throw new Error('No test server: run through jest with its global set-up.');
+  const superuser = process.env.PATCHBAY_TEST_SUPER_URL;
+  if (!template || !superuser) throw new Error('No test server: run through jest with its global set-up.');
   const name = `t_${randomBytes(6).toString('hex')}`;
-  const admin = template.replace(/\/patchbay$/, '/postgres');
+  const admin = superuser.replace(/\/patchbay$/, '/postgres');
   await withClient(admin, async (client) => {
     await client.query('select pg_advisory_lock(42)');
-    await client.query(`create database ${name} template patchbay`);
+    await client.query(`create database ${name} template patchbay owner patchbay_owner`);
     await client.query(`grant connect on database ${name} to patchbay_login`);
   });
   const ownerUrl = template.replace(/\/patchbay$/, `/${name}`);
@@ -42,7 +43,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const orm = await createOrm({ url: login, entities: [...CORE_ENTITIES, ...plugins.flatMap((plugin) => plugin.definition.entities)] as never, poolSize: 10 });
   return {
     database: new Database(orm), ownerUrl, loginUrl: login,
-    asOwner: (sql, values = []) => withClient(ownerUrl, async (client) => (await client.query(sql, values)).rows as never),
+    asOwner: (sql, values = []) => withClient(superuser.replace(/\/patchbay$/, `/${name}`), async (client) => (await client.query(sql, values)).rows as never),
     drop: async () => {
       await orm.close(true);
       await withClient(admin, (client) => client.query(`drop database if exists ${name} with (force)`).then(() => undefined));

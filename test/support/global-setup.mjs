@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import 'reflect-metadata';
@@ -14,6 +14,10 @@ export default async function globalSetup(config) {
   const server = await startEmbeddedPostgres({ dataDir, fsync: false });
   globalThis.patchbayTestServer = { server, dataDir };
   process.env.PATCHBAY_TEST_OWNER_URL = server.ownerUrl;
+  const superuser = new URL(server.ownerUrl);
+  superuser.username = 'postgres';
+  superuser.password = JSON.parse(readFileSync(join(dataDir, 'postgres-passwords.json'), 'utf8')).superuser;
+  process.env.PATCHBAY_TEST_SUPER_URL = superuser.toString();
   const plugins = await loadPlugins();
   await migrate({ ownerUrl: server.ownerUrl, loginPassword: 'test-login', plugins: plugins.map((plugin) => plugin.definition) });
 }

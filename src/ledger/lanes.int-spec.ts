@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { useTestDatabase } from '../../test/support/database.js';
+import { claimLanes, holdLane, releaseLane, wakeLane, type LaneClaim } from './lanes.js';
+import { closeSignals, storeSignal } from './signals.js';
+
+const db = useTestDatabase();
+const TENANTS = [randomUUID(), randomUUID()];
+const NOW = 1_800_000_000_000;
+
+async function claim(batch = 10, perTenant = 10, leaseMs = 5_000): Promise<LaneClaim[]> {
+  return claimLanes(db().database, { businessNow: NOW, batch, perTenant, leaseMs, salt: 1 });
+}
+
+async function signal(tenantId: string, key: string, dedupeKey: string | null = null): Promise<boolean> {
+  return db().database.inRunner((em) => storeSignal(em, {
+    tenantId, source: 'lever-webhook', installationId: null, laneKey: key, dedupeKey, raw: Buffer.from('{}'), receivedAt: NOW - 10,
+  }));
+}
+
+async function finish(lane: LaneClaim): Promise<void> {
+  await db().database.inTenant(lane.tenantId, async (em) => {
+    await holdLane(em, lane);
+    await closeSignals(em, lane.tenantId, lane.key, '9223372036854775807', NOW);
+    await releaseLane(em, lane);
+  });
+}
+
+describe('lanes', () => {
+  beforeAll(async () => {
+    for (const [index, id] of TENANTS.entries()) {
+      await db().asOwner(`insert into tenant (id, slug, name, zone, created_at) values ($1, $2, $2, 'UTC', now())`, [id, `t${index}`]);
+    }
+  });
+
+  it('gives a lane to one claimer only and closes it when its work is done', async () => {
+    const [tenant] = TENANTS as [string, string];
+    expect(await signal(tenant, 'opportunity:a')).toBe(true);
+    const [first, second] = await Promise.all([claim(), claim()]);
+    expect([...first, ...second]).toHaveLength(1);
+    await finish([...first, ...second][0] as LaneClaim);
+    expect(await claim()).toEqual([]);
+    expect(await db().asOwner('select 1 from lane')).toEqual([]);
+  });
+
+  it('SH-13 stores the same delivery once', async () => {
+    const [tenant] = TENANTS as [string, string];
+    expect(await signal(tenant, 'opportunity:b', 'token-1')).toBe(true);
+    expect(await signal(tenant, 'opportunity:b', 'token-1')).toBe(false);
+    expect(await db().asOwner(`select 1 from signal where lane_key = 'opportunity:b'`)).toHaveLength(1);
+    for (const lane of await claim()) await finish(lane);
+  });
+
+  it('does not lose work that arrives while the lane is being finished', async () => {
+    const [tenant] = TENANTS as [string, string];
+    await signal(tenant, 'opportunity:c');
+    const [lane] = await claim();
+    let late: Promise<boolean> | null = null;
+    await db().database.inTenant(tenant, async (em) => {
+      await holdLane(em, lane as LaneClaim);
+      await closeSignals(em, tenant, 'opportunity:c', '9223372036854775807', NOW);
+      late = signal(tenant, 'opportunity:c');
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+      await releaseLane(em, lane as LaneClaim);
+    });
+    expect(await late).toBe(true);
+    const again = await claim();
+    expect(again.map((entry) => entry.key)).toEqual(['opportunity:c']);
+    await finish(again[0] as LaneClaim);
+  });
+
+  it('refuses the commit of a worker whose lease was taken over', async () => {
+    const [tenant] = TENANTS as [string, string];
+    await signal(tenant, 'opportunity:d');
+    const [stale] = await claim(10, 10, 1);
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    const [fresh] = await claim();
+    expect(fresh?.id).toBe(stale?.id);
+    expect(fresh?.deaths).toBe(1);
+    await expect(finish(stale as LaneClaim)).rejects.toMatchObject({ code: 'stale-fence' });
+    await finish(fresh as LaneClaim);
+  });
+
+  it('shares a claim between tenants however much one of them has waiting', async () => {
+    const [busy, calm] = TENANTS as [string, string];
+    for (let index = 0; index < 20; index += 1) await signal(busy, `opportunity:busy-${index}`);
+    await signal(calm, 'opportunity:calm');
+    const claims = await claim(6, 3);
+    expect(claims.filter((lane) => lane.tenantId === calm)).toHaveLength(1);
+    expect(claims.filter((lane) => lane.tenantId === busy)).toHaveLength(3);
+  });
+
+  it('leaves work alone until its business time has come', async () => {
+    const [, calm] = TENANTS as [string, string];
+    await db().database.inTenant(calm, (em) => wakeLane(em, { tenantId: calm, kind: 'job', scope: randomUUID(), key: 'later' }, NOW + 60_000));
+    expect((await claim(50, 50)).map((lane) => lane.key)).not.toContain('later');
+  });
+});
