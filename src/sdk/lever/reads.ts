@@ -31,7 +31,9 @@ export interface OpportunityReads {
 }
 export interface ContactReads { get(id: string, options?: ReadOptions): Promise<Contact> }
 export interface ApplicationReads {
-  get<E extends ApplicationExpand = never>(opportunityId: string, id: string, options?: ExpandOptions<E>): Promise<ApplicationWith<E>>;
+  get<E extends ApplicationExpand = never>(
+    opportunityId: string, id: string, options?: ExpandOptions<E>,
+  ): Promise<ApplicationWith<E>>;
   list<E extends ApplicationExpand = never>(opportunityId: string, options?: ListOptions<E>): LeverList<ApplicationWith<E>>;
   listDeleted(window: DeletedWindow, options?: PageOptions): LeverList<DeletedApplication>;
 }
@@ -88,7 +90,9 @@ export interface OfferReads {
   download(opportunityId: string, id: string, options?: ReadOptions & { readonly status?: 'sent' | 'signed' }): Promise<LeverDownload>;
 }
 export interface InterviewReads {
-  get<E extends InterviewExpand = never>(opportunityId: string, id: string, options?: ExpandOptions<E>): Promise<InterviewWith<E>>;
+  get<E extends InterviewExpand = never>(
+    opportunityId: string, id: string, options?: ExpandOptions<E>,
+  ): Promise<InterviewWith<E>>;
   list<E extends InterviewExpand = never>(opportunityId: string, options?: ListOptions<E>): LeverList<InterviewWith<E>>;
 }
 export interface PanelReads {
@@ -119,7 +123,9 @@ export interface EeoReads {
   listAnonymous(filter?: AnonymousEeoFilter, options?: PageOptions): LeverList<AnonymousEeoResponse>;
   list<E extends EeoResponseExpand = never>(filter?: EeoFilter, options?: ListOptions<E>): LeverList<EeoResponseWith<E>>;
 }
-export interface DiversitySurveyReads { list(postingId: string, filter?: DiversitySurveyFilter, options?: PageOptions): LeverList<DiversitySurvey> }
+export interface DiversitySurveyReads {
+  list(postingId: string, filter?: DiversitySurveyFilter, options?: PageOptions): LeverList<DiversitySurvey>;
+}
 export interface AuditEventReads { list(filter?: AuditEventFilter, options?: PageOptions): LeverList<AuditEvent> }
 export interface WebhookReads { list(options?: PageOptions): LeverList<Webhook> }
 
