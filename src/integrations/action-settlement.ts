@@ -3,7 +3,7 @@ import type { AuditTrail } from '../audit/audit-trail.js';
 import { changeAction, planAction } from '../ledger/actions.js';
 import { enqueueJob } from '../ledger/jobs.js';
 import type { ActionState } from '../sdk/actions.js';
-import type { ActionView } from './action-executor.js';
+import type { ActionView } from './action-view.js';
 
 export interface Outcome {
   readonly state: Extract<ActionState, 'done' | 'skipped' | 'failed' | 'held' | 'cancelled'>;

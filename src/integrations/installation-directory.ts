@@ -1,11 +1,11 @@
 import type { Database } from '../database/database.js';
-import type { Subscriber } from '../ledger/facts.js';
+import { Subscriptions, type Subscriber } from '../ledger/facts.js';
 import type { Catalogue } from './catalogue.js';
 import { loadInstallation, type InstallationView } from './installation-view.js';
 
 /** Looks installations up for running work; always fresh, so that off means off at the next step. */
-export class InstallationDirectory {
-  constructor(private readonly database: Database, private readonly catalogue: Catalogue) {}
+export class InstallationDirectory extends Subscriptions {
+  constructor(private readonly database: Database, private readonly catalogue: Catalogue) { super(); }
 
   async view(tenantId: string, installationId: string, revision?: number): Promise<InstallationView | null> {
     return loadInstallation(this.database.forTenant(tenantId), installationId, await this.zoneOf(tenantId), revision);

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ActionView } from './action-executor.js';
+import type { ActionView } from './action-view.js';
 
 interface Row {
   id: string; tenant_id: string; installation_id: string; integration_key: string; kind: string; opportunity_id: string | null; meaning: string;

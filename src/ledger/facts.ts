@@ -24,6 +24,11 @@ export interface Subscriber {
   readonly settingsRevision: number;
 }
 
+/** Who wants facts of a tenant now. */
+export abstract class Subscriptions {
+  abstract subscribers(tenantId: string): Promise<Subscriber[]>;
+}
+
 /** Chains of one plugin waking another stop here (D11). */
 export const MAX_DEPTH = 4;
 

@@ -1,4 +1,5 @@
-import type { LeverClient } from './client/lever-client.js';
+import type { LeverReads } from '../sdk/lever/index.js';
+import type { LeverWrites } from './lever-writes.js';
 import type { PermitHolder, Priority } from './permits.js';
 
 export interface LeverCaller {
@@ -12,5 +13,7 @@ export interface LeverCaller {
 
 /** Opens Lever for one caller: its own credential, its rate, its off switch. */
 export abstract class LeverAccess {
-  abstract open(caller: LeverCaller): LeverClient;
+  abstract open(caller: LeverCaller): LeverReads;
+  /** Writes act as the connection's Lever user (`perform_as`); only the action runner opens this. */
+  abstract openWrites(caller: LeverCaller, performAs: string | null): LeverWrites;
 }

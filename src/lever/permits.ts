@@ -11,12 +11,17 @@ export interface PermitRates { readonly burst: number; readonly perSecond: numbe
 export interface PermitHolder {
   readonly connectionId: string;
   /** Null for the tenant's hub connection, which has no installation to switch off. */
-  readonly installation: { readonly id: string; readonly epoch: number; readonly during: 'work' | 'set-up' | 'clean-up' } | null;
+  readonly installation: { readonly id: string; readonly epoch: number; readonly during: 'work' | 'feed' | 'set-up' | 'clean-up' } | null;
 }
 
 const SHARE: Record<Priority, number> = { interactive: 0.2, fact: 0.5, bulk: 0.1 };
 const REST = 0.2;
-const STATES = { 'work': ['enabled'], 'set-up': ['draft', 'enabled', 'paused', 'disabled', 'revoked'], 'clean-up': ['enabled', 'disabling', 'paused'] } as const;
+const STATES = {
+  'work': ['enabled'],
+  'feed': ['enabled', 'paused'],
+  'set-up': ['draft', 'enabled', 'paused', 'disabled', 'revoked'],
+  'clean-up': ['enabled', 'disabling', 'paused'],
+} as const;
 
 interface PermitRow { allowed: boolean; taken: boolean; wait_ms: number }
 

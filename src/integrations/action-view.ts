@@ -24,20 +24,6 @@ export interface ActionView {
   readonly sentAt: number | null;
 }
 
-/** What a guard says just before sending (D7). */
-export type GuardAnswer =
-  | { readonly go: true }
-  | { readonly go: false; readonly state: 'skipped' | 'done'; readonly reason: string };
-
-/** One kind of write. `send` throws `OutcomeUnknown` when its answer was lost; `lookBack` then tells what happened. */
-export interface ActionExecutor {
-  /** Re-reads the world for writes that could override a person; absent where a repeat harms nobody. */
-  guard?(): Promise<GuardAnswer>;
-  send(): Promise<Record<string, unknown>>;
-  /** The result when the lost request took effect, else null. */
-  lookBack(): Promise<Record<string, unknown> | null>;
-}
-
 /** Why a write may not happen now, judged from the mirror alone; null when it may (SH-16). Pure. */
 export function blockedBy(kind: string, opportunity: MirroredOpportunity | null): string | null {
   if (!opportunity || kind === 'vendor' || kind === 'archive') return null;

@@ -1,0 +1,53 @@
+import type { Database } from '../database/database.js';
+import { leverExecutor, type ActionExecutor } from '../lever/action-executors.js';
+import type { LeverAccess } from '../lever/lever-access.js';
+import type { Catalogue } from './catalogue.js';
+import type { ActionView } from './action-view.js';
+import type { InstallationDirectory } from './installation-directory.js';
+import type { InstallationView } from './installation-view.js';
+import type { VendorAccess } from './vendor-access.js';
+
+/** Finds who carries out an action: Lever's writes here, the vendor's in the plugin. */
+export class Executors {
+  constructor(
+    private readonly database: Database, private readonly lever: LeverAccess, private readonly vendors: VendorAccess,
+    private readonly catalogue: Catalogue, private readonly directory: InstallationDirectory,
+  ) {}
+
+  /** Null while the needed connection is not active. */
+  async of(action: ActionView, view: InstallationView, signal: AbortSignal): Promise<ActionExecutor | null> {
+    const connections = await this.directory.connectionsOf(view.tenantId, view.id);
+    const during = view.state === 'disabling' ? 'clean-up' as const : 'work' as const;
+    if (action.kind === 'vendor') return this.vendorExecutor(action, view, connections.vendor ?? null, during, signal);
+    const connectionId = connections.lever;
+    if (!connectionId) return null;
+    const em = this.database.forTenant(view.tenantId);
+    const actsAs = await em.execute<{ acts_as: string | null }[]>('select acts_as from connection where id = ?', [connectionId]);
+    const stages = await em.execute<{ id: string }[]>('select id from mirror_stage order by position');
+    const caller = {
+      tenantId: view.tenantId, priority: 'fact' as const, operations: null, signal,
+      holder: { connectionId, installation: { id: view.id, epoch: view.epoch, during } },
+    };
+    return leverExecutor(action.kind, action.request, {
+      reads: this.lever.open(caller), writes: this.lever.openWrites(caller, actsAs[0]?.acts_as ?? null), stageOrder: stages.map((stage) => stage.id),
+    });
+  }
+
+  private vendorExecutor(
+    action: ActionView, view: InstallationView, connectionId: string | null, during: 'work' | 'clean-up', signal: AbortSignal,
+  ): ActionExecutor | null {
+    const provider = this.catalogue.find(view.integrationKey)?.provider;
+    const definition = provider?.vendorActions[String(action.request.name)];
+    if (!provider || !definition || !connectionId) return null;
+    const vendor = this.vendors.open({ view, provider, connectionId, during, signal });
+    const request = (action.request.request ?? {}) as Readonly<Record<string, unknown>>;
+    return {
+      send: async () => ({ ...await definition.send(request, vendor) }),
+      // A repeatable write is looked back at by sending it again: the vendor makes the second one harmless.
+      lookBack: async () => {
+        const found = definition.lookBack ? await definition.lookBack(request, vendor) : null;
+        return found ? { ...found } : null;
+      },
+    };
+  }
+}

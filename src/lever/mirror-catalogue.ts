@@ -1,0 +1,67 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { FactInput } from '../ledger/facts.js';
+import type { ArchiveReason, PostingWith, Stage } from '../sdk/lever/index.js';
+
+type SeenPosting = PostingWith<never>;
+interface PostingRow { id: string; state: string; version: number }
+
+const OPEN = new Set(['published', 'internal']);
+
+/** What a posting's change of state tells. `before` null: never seen. Pure. */
+export function postingFact(before: { state: string; version: number } | null, posting: SeenPosting, now: number): FactInput | null {
+  const wasOpen = before !== null && OPEN.has(before.state);
+  const isOpen = OPEN.has(posting.state);
+  if (wasOpen === isOpen) return null;
+  const version = (before?.version ?? 0) + 1;
+  const common = { opportunityId: null, postingId: posting.id, occurredAt: posting.updatedAt ?? now, naturalKey: `${posting.id}:${version}` };
+  return isOpen
+    ? { ...common, kind: 'posting.opened', payload: { postingId: posting.id } }
+    : { ...common, kind: 'posting.closed', payload: { postingId: posting.id, state: posting.state } };
+}
+
+/** Saves postings and answers the facts that their states tell; nothing is told on the baseline. */
+export async function savePostings(
+  em: EntityManager, tenantId: string, postings: readonly SeenPosting[], now: number, isBaseline: boolean,
+): Promise<FactInput[]> {
+  const known = new Map((await em.execute<PostingRow[]>('select id, state, version from mirror_posting for update')).map((row) => [row.id, row]));
+  const facts: FactInput[] = [];
+  for (const posting of postings) {
+    const before = known.get(posting.id) ?? null;
+    const fact = isBaseline ? null : postingFact(before, posting, now);
+    if (fact) facts.push(fact);
+    await savePosting(em, tenantId, posting, (before?.version ?? 0) + (fact ? 1 : 0), now);
+  }
+  return facts;
+}
+
+async function savePosting(em: EntityManager, tenantId: string, posting: SeenPosting, version: number, now: number): Promise<void> {
+  const { categories, content } = posting;
+  const description = [content?.description, ...(content?.lists ?? []).flatMap((list) => [list.text, list.content]), content?.closing];
+  await em.execute(
+    `insert into mirror_posting (tenant_id, id, title, state, team, department, location, description, owner_id, followers, confidential,
+       created_at, updated_at, version, seen_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, to_timestamp(? / 1000.0))
+     on conflict (tenant_id, id) do update set title = excluded.title, state = excluded.state, team = excluded.team,
+       department = excluded.department, location = excluded.location, description = excluded.description, owner_id = excluded.owner_id,
+       followers = excluded.followers, confidential = excluded.confidential, updated_at = excluded.updated_at, version = excluded.version,
+       seen_at = excluded.seen_at`,
+    [tenantId, posting.id, posting.text, posting.state, categories.team, categories.department, categories.location,
+      description.filter(Boolean).join('\n'), posting.owner, JSON.stringify(posting.followers), posting.confidentiality === 'confidential',
+      posting.createdAt, posting.updatedAt, version, now]);
+}
+
+/** Replaces the pipeline: stages are renamed, added and removed at any time (lever-api 9.18). */
+export async function saveStages(em: EntityManager, tenantId: string, stages: readonly Stage[]): Promise<void> {
+  await em.execute('delete from mirror_stage where tenant_id = ?', [tenantId]);
+  for (const [position, stage] of stages.entries()) {
+    await em.execute('insert into mirror_stage (tenant_id, id, text, position) values (?, ?, ?, ?)', [tenantId, stage.id, stage.text, position]);
+  }
+}
+
+export async function saveArchiveReasons(em: EntityManager, tenantId: string, reasons: readonly ArchiveReason[]): Promise<void> {
+  await em.execute('delete from mirror_archive_reason where tenant_id = ?', [tenantId]);
+  for (const reason of reasons) {
+    await em.execute('insert into mirror_archive_reason (tenant_id, id, text, active, hired) values (?, ?, ?, ?, ?)',
+      [tenantId, reason.id, reason.text, reason.status !== 'inactive', reason.type === 'hired']);
+  }
+}

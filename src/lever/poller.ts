@@ -1,0 +1,136 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { RevocationNotice } from '../connections/revocation-notice.js';
+import type { Database } from '../database/database.js';
+import { failpoint } from '../failpoints/failpoint.js';
+import type { Bell } from '../ledger/bell.js';
+import { recordFact, type Subscriptions } from '../ledger/facts.js';
+import { storeSignal } from '../ledger/signals.js';
+import type { Clock } from '../sdk/clock.js';
+import { CredentialRefused, SwitchedOff } from '../sdk/errors.js';
+import type { OpportunityWith } from '../sdk/lever/index.js';
+import { detect } from './detector.js';
+import type { Feed, FeedConnections } from './feed-connection.js';
+import { hiredReasons } from './look-worker.js';
+import { saveArchiveReasons, savePostings, saveStages } from './mirror-catalogue.js';
+import { seenFrom } from './mirror-row.js';
+import { lockMirrorRow, saveMirrorRow } from './mirror-store.js';
+
+/** Rows can move while they are read and clocks differ: each poll looks this far back again (R6). */
+const OVERLAP_MS = 5 * 60_000;
+const LEASE_MS = 60_000;
+
+export interface PollerPorts {
+  readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly feeds: FeedConnections; readonly subscriptions: Subscriptions;
+  readonly revocations: RevocationNotice; readonly pollEveryMs: number;
+}
+
+/** Makes webhooks optional: lists what changed since the last poll and leaves a signal for each (DESIGN 3.2). */
+export class Poller {
+  constructor(private readonly ports: PollerPorts) {}
+
+  /** Polls every tenant whose time has come; each by one process at a time. Answers how many were polled. */
+  async tick(): Promise<number> {
+    const due = await this.ports.database.inRunner((em) => em.execute<{ tenant_id: string }[]>(
+      `update mirror_feed set locked_until = clock_timestamp() + make_interval(secs => ${LEASE_MS / 1_000})
+       where tenant_id in (select tenant_id from mirror_feed where connection_id is not null and next_poll_at <= to_timestamp(? / 1000.0)
+         and locked_until <= clock_timestamp() for update skip locked limit 20) returning tenant_id`, [this.ports.clock.now()]));
+    await Promise.all(due.map((row) => this.pollTenant(row.tenant_id)));
+    return due.length;
+  }
+
+  private async pollTenant(tenantId: string): Promise<void> {
+    const startedAt = this.ports.clock.now();
+    const feed = await this.ports.feeds.open(tenantId, 'bulk');
+    let problem: string | null = null;
+    try {
+      if (feed) await this.poll(tenantId, feed, startedAt);
+    } catch (error) {
+      problem = error instanceof Error ? error.name : 'failure';
+      if (feed && error instanceof CredentialRefused) await this.ports.revocations.noticeRefusal(tenantId, feed.owner, 'lever', error.message);
+      else if (!(error instanceof SwitchedOff)) throw error;
+    } finally {
+      await this.ports.database.inRunner((em) => em.execute(
+        `update mirror_feed set locked_until = '-infinity', last_error = ?, next_poll_at = to_timestamp(? / 1000.0),
+           last_polled_at = case when ?::text is null then to_timestamp(? / 1000.0) else last_polled_at end where tenant_id = ?`,
+        [problem, startedAt + this.ports.pollEveryMs, problem, startedAt, tenantId]));
+      this.ports.bell.ring();
+    }
+  }
+
+  private async poll(tenantId: string, feed: Feed, startedAt: number): Promise<void> {
+    await this.refreshCatalogue(tenantId, feed);
+    if (!feed.baselineDone) return this.baseline(tenantId, feed, startedAt);
+    const since = Math.max(0, feed.highWaterMark - OVERLAP_MS);
+    for await (const page of feed.lever.opportunities.list({ updatedAtStart: since }).pages()) {
+      await failpoint('poll.page-read');
+      await this.inTenant(tenantId, (em) => this.signalChanged(em, tenantId, page.rows, startedAt));
+      await this.renew(tenantId);
+    }
+    for await (const page of feed.lever.opportunities.listDeleted({ deletedAtStart: since }).pages()) {
+      await this.inTenant(tenantId, (em) => this.signalDeleted(em, tenantId, page.rows.map((row) => row.id), startedAt));
+    }
+    await this.inTenant(tenantId, (em) => em.execute('update mirror_feed set high_water_mark = ? where tenant_id = ?', [startedAt, tenantId]));
+  }
+
+  private async refreshCatalogue(tenantId: string, feed: Feed): Promise<void> {
+    const [stages, reasons, postings] = await Promise.all([
+      feed.lever.stages.list().toArray(), feed.lever.archiveReasons.list().toArray(), feed.lever.postings.list().toArray(),
+    ]);
+    const subscribers = await this.ports.subscriptions.subscribers(tenantId);
+    await this.inTenant(tenantId, async (em) => {
+      const now = this.ports.clock.now();
+      await saveStages(em, tenantId, stages);
+      await saveArchiveReasons(em, tenantId, reasons);
+      const facts = await savePostings(em, tenantId, postings, now, !feed.baselineDone);
+      for (const fact of facts) await recordFact(em, tenantId, fact, null, subscribers, now);
+    });
+  }
+
+  /** The first pass over the account fills the mirror and tells nothing; it resumes where a crash cut it (D1). */
+  private async baseline(tenantId: string, feed: Feed, startedAt: number): Promise<void> {
+    const options = { expand: ['applications' as const], ...(feed.baselineCursor !== null && { offset: feed.baselineCursor }) };
+    for await (const page of feed.lever.opportunities.list({}, options).pages()) {
+      await this.inTenant(tenantId, async (em) => {
+        const hired = await hiredReasons(em);
+        for (const row of page.rows) {
+          const before = await lockMirrorRow(em, tenantId, row.id);
+          await saveMirrorRow(em, tenantId, detect(before, seenFrom(row, hired), startedAt, true).row, startedAt);
+        }
+        await em.execute('update mirror_feed set baseline_cursor = ? where tenant_id = ?', [page.next, tenantId]);
+      });
+      await this.renew(tenantId);
+    }
+    await this.inTenant(tenantId, (em) => em.execute(
+      'update mirror_feed set baseline_done = true, baseline_cursor = null, high_water_mark = ? where tenant_id = ?', [startedAt, tenantId]));
+  }
+
+  private async signalChanged(em: EntityManager, tenantId: string, rows: readonly OpportunityWith<never>[], now: number): Promise<void> {
+    const known = await em.execute<{ id: string; updated_at: string | null }[]>(
+      'select id, updated_at from mirror_opportunity where id = any(?::text[])', [`{${rows.map((row) => row.id).join(',')}}`]);
+    const seenAt = new Map(known.map((row) => [row.id, row.updated_at === null ? null : Number(row.updated_at)]));
+    for (const row of rows) {
+      if (seenAt.has(row.id) && seenAt.get(row.id) === row.updatedAt) continue;
+      await storeSignal(em, {
+        tenantId, source: 'lever-poll', installationId: null, laneKey: `opportunity:${row.id}`, raw: null, receivedAt: now,
+        dedupeKey: row.updatedAt === null ? null : `poll:${row.id}:${row.updatedAt}`,
+      });
+    }
+  }
+
+  private async signalDeleted(em: EntityManager, tenantId: string, ids: readonly string[], now: number): Promise<void> {
+    for (const id of ids) {
+      await storeSignal(em, {
+        tenantId, source: 'lever-poll', installationId: null, laneKey: `opportunity:${id}`, raw: null, receivedAt: now, dedupeKey: `deleted:${id}`,
+      });
+    }
+  }
+
+  private renew(tenantId: string): Promise<unknown> {
+    return this.ports.database.inRunner((em) => em.execute(
+      `update mirror_feed set locked_until = clock_timestamp() + make_interval(secs => ${LEASE_MS / 1_000}) where tenant_id = ?`, [tenantId]));
+  }
+
+  private inTenant<T>(tenantId: string, work: (em: EntityManager) => Promise<T>): Promise<T> {
+    return this.ports.database.inTenant(tenantId, work);
+  }
+}
