@@ -9,7 +9,8 @@ import { CredentialRefused, OutsideError } from '../sdk/errors.js';
 import type { ConnectionRow, ConnectionStore } from './connection-store.js';
 
 /** Refreshes at the outside system; throws `InvalidGrant` when the refresh token is refused. */
-export type TokenRefresh = (row: ConnectionRow, refreshToken: string) => Promise<{ accessToken: string; refreshToken: string | null; expiresInSeconds: number }>;
+export type TokenRefresh = (row: ConnectionRow, refreshToken: string) =>
+  Promise<{ accessToken: string; refreshToken: string | null; expiresInSeconds: number }>;
 
 const EARLY_MS = 10 * 60_000;
 /** A refresh that has not ended by now has lost its answer. */

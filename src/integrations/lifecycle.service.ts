@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditTrail } from '../audit/audit-trail.js';
 import type { Database } from '../database/database.js';
 import type { Bell } from '../ledger/bell.js';
+import { electFeed } from '../lever/feed.js';
 import type { Messages } from '../messaging/messages.js';
 import type { Clock } from '../sdk/clock.js';
 import type { LifecycleContext } from '../sdk/context.js';
@@ -26,7 +27,8 @@ const WIRE_MS = 3_000;
 
 export interface LifecyclePorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly catalogue: Catalogue; readonly contexts: Contexts;
-  readonly directory: InstallationDirectory; readonly audit: AuditTrail; readonly messages: Messages; readonly setup: SetupService; readonly schedules: Schedules;
+  readonly directory: InstallationDirectory; readonly audit: AuditTrail; readonly messages: Messages; readonly setup: SetupService;
+  readonly schedules: Schedules;
 }
 
 /** Moves installations through their states; every step may be called twice. */
@@ -171,7 +173,8 @@ export class LifecycleService {
     return {
       ...shared,
       commit: (work) => this.ports.database.inTenant(view.tenantId, async (em) => {
-        const result = await work(unitOfWork(em, { installation: view, provider, actor, jobId: null, factId: null, depth: 0, now: this.ports.clock.now() }, this.ports));
+        const origin = { installation: view, provider, actor, jobId: null, factId: null, depth: 0, now: this.ports.clock.now() };
+        const result = await work(unitOfWork(em, origin, this.ports));
         await em.flush();
         return result;
       }),
@@ -196,6 +199,7 @@ export class LifecycleService {
         'update installation set state = ?, state_changed_at = to_timestamp(? / 1000.0), updated_at = to_timestamp(? / 1000.0) where id = ?',
         [state, now, now, view.id]);
       await also(em);
+      await electFeed(em, tenantId, now);
       await this.ports.audit.record(em, {
         tenantId, actor: by, action: `installation.${state}`, subject: `installation:${view.id}`, detail: { integration: view.integrationKey, from: rows[0]?.state ?? null },
       });

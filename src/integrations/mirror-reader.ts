@@ -5,10 +5,12 @@ import type { Mirror, MirroredOpportunity, MirroredPosting, MirroredStage } from
 
 type OpportunityRow = Parameters<typeof rowFrom>[0] & { hired: boolean | null };
 interface PostingRow {
-  id: string; title: string; state: string; team: string | null; location: string | null; confidential: boolean; owner_id: string | null; updated_at: string | null
+  id: string; title: string; state: string; team: string | null; location: string | null; confidential: boolean;
+  owner_id: string | null; updated_at: string | null;
 }
 
-const SELECT = `select o.*, r.hired from mirror_opportunity o left join mirror_archive_reason r on r.tenant_id = o.tenant_id and r.id = o.archive_reason_id`;
+const SELECT = `select o.*, r.hired from mirror_opportunity o
+  left join mirror_archive_reason r on r.tenant_id = o.tenant_id and r.id = o.archive_reason_id`;
 const PAGE = 500;
 
 function opportunityFrom(row: OpportunityRow): MirroredOpportunity {

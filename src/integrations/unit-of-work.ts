@@ -4,7 +4,7 @@ import { planAction } from '../ledger/actions.js';
 import { cancelJobs, enqueueJob } from '../ledger/jobs.js';
 import type { Messages } from '../messaging/messages.js';
 import type { ActionSpec, Capability } from '../sdk/actions.js';
-import type { Store, UnitOfWork } from '../sdk/context.js';
+import type { UnitOfWork } from '../sdk/context.js';
 import { PatchbayError } from '../sdk/errors.js';
 import type { Principal } from '../sdk/principal.js';
 import type { IntegrationProvider } from '../sdk/provider.js';
@@ -43,7 +43,7 @@ export function unitOfWork(em: EntityManager, origin: WorkOrigin, ports: { audit
   const { installation } = origin;
   const { tenantId, id: installationId, integrationKey } = installation;
   return {
-    store: em as unknown as Store,
+    store: em,
     actions: {
       plan: (spec) => {
         assertMay(origin.provider, spec);

@@ -37,8 +37,8 @@ export class HttpVendorAccess extends VendorAccess {
         return call(`${base}${request.path}`, request, headers, caller.signal);
       });
     } catch (error) {
-      if (error instanceof BrokenCircuitError) throw new OutsideError('vendor-down', `${key}'s vendor has failed repeatedly; calls are held back for a moment.`, { retryAfterMs: 10_000 });
-      throw error;
+      if (!(error instanceof BrokenCircuitError)) throw error;
+      throw new OutsideError('vendor-down', `${key}'s vendor has failed repeatedly; calls are held back for a moment.`, { retryAfterMs: 10_000 });
     }
   }
 

@@ -1,7 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
 type Columns = Record<string, unknown>;
-type WithOwner<C extends Columns> = C & ReturnType<typeof ownerColumns>;
 
 /** Where a person's data sits in a table: what erasure blanks, and which column names the person. */
 export interface PersonColumns {
@@ -45,9 +44,9 @@ export function tenantTable<C extends Columns>(definition: {
     name: `${schema}.${definition.name}`,
     schema,
     tableName: definition.name,
-    properties: { ...ownerColumns(), ...definition.columns } as WithOwner<C>,
-    uniques: (definition.uniques ?? []) as never,
-    indexes: (definition.indexes ?? []) as never,
+    properties: { ...ownerColumns(), ...definition.columns },
+    uniques: (definition.uniques ?? []),
+    indexes: (definition.indexes ?? []),
     rowLevelSecurity: 'force',
     policies: [{ name: `${definition.name}_tenant`, roles: ['patchbay_app'], using: TENANT_IS_SET, check: TENANT_IS_SET }],
     filters: { tenant: { name: 'tenant', cond: (args: { tenantId: string }) => ({ tenantId: args.tenantId }) as never, default: true } },

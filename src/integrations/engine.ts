@@ -1,0 +1,80 @@
+import { randomInt } from 'node:crypto';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import type { BusinessClock } from '../clock/business-clock.js';
+import type { ConnectionStore } from '../connections/connection-store.js';
+import type { Connections } from '../connections/connections.js';
+import type { Database } from '../database/database.js';
+import type { Bell } from '../ledger/bell.js';
+import { Claimer } from '../ledger/claimer.js';
+import { nextRetryMs } from '../ledger/retry-policy.js';
+import { FeedConnections } from '../lever/feed-connection.js';
+import type { LeverAccess } from '../lever/lever-access.js';
+import { LookWorker } from '../lever/look-worker.js';
+import { Poller } from '../lever/poller.js';
+import type { Messages } from '../messaging/messages.js';
+import type { StructuredLog } from '../operations/log/structured-log.js';
+import { ActionWorker } from './action-worker.js';
+import type { Catalogue } from './catalogue.js';
+import { Contexts } from './contexts.js';
+import { Executors } from './executors.js';
+import { InboxWorker } from './inbox-worker.js';
+import { InstallationDirectory } from './installation-directory.js';
+import { JobWorker } from './job-worker.js';
+import { LifecycleService } from './lifecycle.service.js';
+import { Revocations } from './revocations.js';
+import { Schedules } from './schedules.js';
+import { SettingsService } from './settings.service.js';
+import { SetupService } from './setup.service.js';
+import { HttpVendorAccess } from './vendor-http.js';
+
+export interface EnginePorts {
+  readonly database: Database; readonly clock: BusinessClock; readonly bell: Bell; readonly catalogue: Catalogue; readonly audit: AuditTrail;
+  readonly messages: Messages; readonly log: StructuredLog; readonly connections: Connections; readonly store: ConnectionStore; readonly lever: LeverAccess;
+  readonly vendors: Readonly<Record<string, { readonly baseUrl: string }>>;
+  readonly workers: { readonly concurrency: number; readonly leaseMs: number; readonly pollMs: number };
+  readonly settleMs: number;
+  readonly pollEveryMs: number;
+}
+
+export interface Engine {
+  readonly claimer: Claimer;
+  readonly poller: Poller;
+  readonly schedules: Schedules;
+  readonly lifecycle: LifecycleService;
+  readonly setup: SetupService;
+  readonly settings: SettingsService;
+  readonly directory: InstallationDirectory;
+  readonly contexts: Contexts;
+  readonly revocations: Revocations;
+}
+
+const jitter = (): number => randomInt(1_000_000) / 1_000_000;
+
+/** Puts the workers of one process together; starts nothing. */
+export function createEngine(ports: EnginePorts): Engine {
+  const { database, clock, bell, catalogue, audit, messages } = ports;
+  const directory = new InstallationDirectory(database, catalogue);
+  const vendorAccess = new HttpVendorAccess(database, ports.store, ports.vendors);
+  const contexts = new Contexts(database, clock, ports.lever, vendorAccess, ports.log);
+  const revocations = new Revocations(ports.connections, directory);
+  const schedules = new Schedules(database, clock, bell, catalogue);
+  const setup = new SetupService(database, clock, catalogue, directory, ports.connections);
+  const settings = new SettingsService(database, clock, catalogue, directory, audit, schedules);
+  const lifecycle = new LifecycleService({ database, clock, bell, catalogue, contexts, directory, audit, messages, setup, schedules });
+  revocations.use(lifecycle);
+  const feeds = new FeedConnections(database, ports.lever);
+  const claimer = new Claimer(database, clock, bell, {
+    ...ports.workers, onError: (error, claim) => ports.log.error('lane.failed', error, claim ? { tenantId: claim.tenantId, kind: claim.kind } : {}),
+  });
+  const shared = { database, clock, bell, catalogue, directory, audit, messages, revocations, random: jitter };
+  claimer.register(new LookWorker({
+    database, clock, bell, feeds, subscriptions: directory, revocations,
+    backOffMs: (failures) => nextRetryMs({ fault: 'outside', retryable: true, attempts: failures, ageMs: 0 }, jitter()) ?? 60_000,
+  }));
+  claimer.register(new InboxWorker(shared));
+  claimer.register(new JobWorker({ ...shared, contexts }));
+  const executors = new Executors(database, ports.lever, vendorAccess, catalogue, directory);
+  claimer.register(new ActionWorker({ ...shared, settleMs: ports.settleMs, executors }));
+  const poller = new Poller({ database, clock, bell, feeds, subscriptions: directory, revocations, pollEveryMs: ports.pollEveryMs });
+  return { claimer, poller, schedules, lifecycle, setup, settings, directory, contexts, revocations };
+}
