@@ -8,7 +8,8 @@ export interface AppConfig {
   readonly env: 'production' | 'development' | 'test';
   readonly role: 'web' | 'worker' | 'both';
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string; readonly trustProxy: boolean };
-  readonly database: { readonly url: string | null; readonly ownerUrl: string | null; readonly loginPassword: string; readonly dataDir: string; readonly poolSize: number };
+  readonly database: { readonly url: string | null; readonly ownerUrl: string | null; readonly loginPassword: string;
+    readonly dataDir: string; readonly poolSize: number };
   readonly redis: { readonly url: string | null };
   readonly keys: { readonly current: MasterKey; readonly previous: readonly MasterKey[] };
   readonly lever: {

@@ -38,7 +38,8 @@ const time = (value: string | null): number | null => (value === null ? null : n
 function rowFrom(row: Row): ConnectionRow {
   return {
     id: row.id, tenantId: row.tenant_id, owner: row.owner, system: row.system, auth: row.auth, state: row.state, accountId: row.account_id,
-    actsAs: row.acts_as, scopes: row.scopes, missing: row.missing, sealed: row.secret, expiresAt: time(row.expires_at), refreshStartedAt: time(row.refresh_started_at),
+    actsAs: row.acts_as, scopes: row.scopes, missing: row.missing, sealed: row.secret, expiresAt: time(row.expires_at),
+    refreshStartedAt: time(row.refresh_started_at),
   };
 }
 

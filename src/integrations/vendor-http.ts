@@ -61,7 +61,8 @@ export class HttpVendorAccess extends VendorAccess {
     const id = caller.connectionId ?? caller.view.id;
     const known = this.breakers.get(id);
     if (known) return known;
-    const made = circuitBreaker(handleWhen((error) => error instanceof OutsideError && error.retryable), { halfOpenAfter: 10_000, breaker: new ConsecutiveBreaker(8) });
+    const made = circuitBreaker(handleWhen((error) => error instanceof OutsideError && error.retryable), {
+      halfOpenAfter: 10_000, breaker: new ConsecutiveBreaker(8) });
     this.breakers.set(id, made);
     return made;
   }

@@ -1,0 +1,108 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { auditServices } from '../../src/audit/testing/audit-services.js';
+import { BusinessClock } from '../../src/clock/business-clock.js';
+import { Connections } from '../../src/connections/connections.js';
+import { ConnectionStore } from '../../src/connections/connection-store.js';
+import { Hooks } from '../../src/connections/hooks.js';
+import { Catalogue } from '../../src/integrations/catalogue.js';
+import { createEngine, type Engine } from '../../src/integrations/engine.js';
+import { NotifyBell } from '../../src/ledger/notify-bell.js';
+import { HttpLeverAccess } from '../../src/lever/http-lever-access.js';
+import { Permits } from '../../src/lever/permits.js';
+import { Messages } from '../../src/messaging/messages.js';
+import { createPino, StructuredLog } from '../../src/operations/log/structured-log.js';
+import { TokenKeeper } from '../../src/connections/token-keeper.js';
+import type { IntegrationProvider, Principal } from '../../src/sdk/index.js';
+import type { TestDatabase } from './database.js';
+
+const RATES = { burst: 16, perSecond: 9.9, applicationsPerSecond: 2 };
+
+export interface TestHub {
+  readonly engine: Engine;
+  readonly connections: Connections;
+  readonly clock: BusinessClock;
+  readonly admin: Principal;
+  readonly tenantId: string;
+  /** Installs a plugin of the hub with a Lever API key and switches it on. */
+  install(key: string, leverKey: string, actsAs: string | null): Promise<string>;
+  /** Polls Lever once and waits until nothing is left to do. */
+  settle(options?: { poll?: boolean; withinMs?: number }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface HubOptions {
+  readonly leverUrl: string;
+  readonly providers: readonly IntegrationProvider<never>[];
+  readonly tenantId?: string;
+  readonly masterKey?: Buffer;
+}
+
+export const newMasterKey = (): Buffer => randomBytes(32);
+
+export async function createTenant(db: TestDatabase, slug = `t-${randomBytes(4).toString('hex')}`): Promise<string> {
+  const id = randomUUID();
+  await db.asOwner(`insert into tenant (id, slug, name, zone, created_at) values ($1, $2, $2, 'UTC', now())`, [id, slug]);
+  await db.asOwner(`insert into member (id, tenant_id, name, email, role, active, created_at) values ($1, $2, 'Admin', $3, 'super_admin', true, now())`,
+    [randomUUID(), id, `${slug}@example.com`]);
+  return id;
+}
+
+/** A whole hub without HTTP: every worker of one process, on a test database, against a real Lever emulator. */
+export async function startHub(db: TestDatabase, options: HubOptions): Promise<TestHub> {
+  const { database } = db;
+  const clock = new BusinessClock(database, true);
+  const tenantId = options.tenantId ?? await createTenant(db);
+  const { secretBox, trail } = auditServices(database, options.masterKey ?? newMasterKey(), clock);
+  const store = new ConnectionStore(secretBox);
+  const log = new StructuredLog(createPino(process.env.TEST_LOG ?? 'silent'));
+  const connections = new Connections({
+    database, clock, store, hooks: new Hooks(database, secretBox), audit: trail, rates: RATES, publicUrl: 'http://127.0.0.1',
+  });
+  const tokens = new TokenKeeper(database, store, clock, () => { throw new Error('no OAuth in this test'); });
+  const bell = new NotifyBell(db.loginUrl);
+  const catalogue = new Catalogue();
+  for (const provider of options.providers) catalogue.add({ definition: { key: provider.manifest.key } as never, provider: provider as never });
+  const engine = createEngine({
+    database, clock, bell, catalogue, audit: trail, messages: new Messages(secretBox, clock, 'hub@example.com'), log, connections, store,
+    lever: new HttpLeverAccess({ baseUrl: options.leverUrl, timeoutMs: 5_000, credentials: tokens, permits: new Permits(database, RATES) }), vendors: {},
+    workers: { concurrency: 16, leaseMs: 2_000, pollMs: 200 }, settleMs: 200, pollEveryMs: 60_000,
+  });
+  await bell.start();
+  engine.claimer.start();
+  const admin: Principal = { kind: 'member', id: randomUUID(), tenantId, role: 'super_admin', leverUserId: null };
+
+  const openWork = async (): Promise<number> => {
+    const rows = await db.asOwner<{ n: number }>('select count(*)::int as n from lane where due_at is not null');
+    return (rows[0]?.n ?? 0) + engine.claimer.inFlight;
+  };
+  return {
+    engine, connections, clock, admin, tenantId,
+    install: async (key, leverKey, actsAs) => {
+      const id = randomUUID();
+      await db.asOwner(`insert into installation (id, tenant_id, integration_key, state, mode, epoch, settings_revision, created_at, updated_at, state_changed_at)
+        values ($1, $2, $3, 'draft', 'live', 0, 0, now(), now(), now())`, [id, tenantId, key]);
+      await connections.activate(tenantId, id, 'lever', {
+        secret: { kind: 'api_key', key: leverKey }, auth: 'api_key', accountId: 'acme', actsAs, scopes: [], missing: [], expiresAt: null,
+      }, admin);
+      await engine.lifecycle.enable(tenantId, key, admin);
+      return id;
+    },
+    settle: async ({ poll = true, withinMs = 10_000 } = {}) => {
+      if (poll) {
+        await db.asOwner(`update mirror_feed set next_poll_at = '-infinity', locked_until = '-infinity'`);
+        await engine.poller.tick();
+      }
+      for (let waited = 0; waited < withinMs; waited += 20) {
+        if (await openWork() === 0) return;
+        await sleep(20);
+      }
+      throw new Error(`Work is still open: ${JSON.stringify(await db.asOwner('select kind, key, due_at, retry_at, failures from lane'))} ${
+        JSON.stringify(await db.asOwner(`select name, state, last_error from job where state = 'waiting'`))}`);
+    },
+    stop: async () => {
+      await engine.claimer.stop(1_000);
+      await bell.stop();
+    },
+  };
+}
