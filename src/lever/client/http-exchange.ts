@@ -35,11 +35,13 @@ export class HttpExchange {
     const timeout = AbortSignal.timeout(this.options.timeoutMs);
     const progress = { sent: false, status: null as number | null };
     try {
-      const response = await undiciRequest(call.url, {
-        method: call.method, headers: call.headers, body: call.body,
-        signal: call.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
+      const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
+      const asked = undiciRequest(call.url, {
+        method: call.method, headers: call.headers, body: call.body, signal,
         dispatcher: this.options.dispatcher.compose(noticeStart(() => { progress.sent = true; })),
       });
+      // undici heeds the signal of a request that still waits for its connection only once that is there.
+      const response = await Promise.race([asked, abortOf(signal)]);
       progress.status = response.statusCode;
       return { status: response.statusCode, headers: singleHeaders(response.headers), body: await this.wholeBody(response) };
     } catch (error) {
@@ -60,6 +62,14 @@ export class HttpExchange {
     }
     return Buffer.concat(chunks);
   }
+}
+
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const abort = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted', { cause: signal.reason }));
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
 }
 
 /** undici announces the start of a request right before it writes the first byte to an open connection. */
