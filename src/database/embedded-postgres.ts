@@ -88,10 +88,10 @@ async function attach(place: Place, deadline: number): Promise<number | null> {
 async function start(place: Place, options: EmbeddedPostgresOptions, deadline: number): Promise<number | null> {
   const fsync = options.fsync ?? true;
   const binaries = await serverBinaries(place.dataDir, place.account, options.nativeFolder);
-  await ensureCluster({ cluster: place.cluster, account: place.account, binaries, superuserPassword: place.passwords.superuser, fsync });
-  await assertSameMajor(place.cluster, binaries);
-  await clearStaleFile(place.cluster);
   const { cluster, account, logFile, passwords } = place;
+  await ensureCluster({ cluster, account, binaries, superuserPassword: passwords.superuser, fsync });
+  await assertSameMajor(cluster, binaries);
+  await clearStaleFile(cluster);
   const server = await spawnServer({ postgres: binaries.postgres, cluster, account, logFile, fsync });
   let ended = false;
   void server.ended.then(() => { ended = true; });
