@@ -9,6 +9,7 @@ export interface IdleReport extends PendingWork {
 
 export interface ControlServer {
   readonly baseUrl: string;
+  readonly controlUrl: string;
   idle(): Promise<IdleReport>;
   /** Waits until everything is idle; rejects after `timeoutMs` of real time (default 10 000). */
   settle(timeoutMs?: number): Promise<IdleReport>;
@@ -19,17 +20,17 @@ export interface ControlServer {
 export interface ControlOptions {
   clock: SandboxClock;
   port: number;
-  /** Base URLs by name. */
-  services: Readonly<Record<string, string>>;
+  /** Where each service is controlled, by name. */
+  controlUrls: Readonly<Record<string, string>>;
   /** The description of the whole sandbox, shown at `/`. */
   describeAll: () => object;
 }
 
 /** One place that moves the clock of all services and knows when all of them have come to rest. */
-export async function startControl({ clock, port, services, describeAll }: ControlOptions): Promise<ControlServer> {
+export async function startControl({ clock, port, controlUrls, describeAll }: ControlOptions): Promise<ControlServer> {
   const emulator = await createEmulator({ name: 'control', clock, port });
   const { app } = emulator;
-  const idle = (): Promise<IdleReport> => idleOf(services);
+  const idle = (): Promise<IdleReport> => idleOf(controlUrls);
   const reading = () => ({ now: clock.now(), offsetMs: clock.offsetMs });
   app.get('/', async () => describeAll());
   app.get('/idle', idle);
@@ -44,7 +45,7 @@ export async function startControl({ clock, port, services, describeAll }: Contr
   await emulator.listen();
   const { baseUrl } = emulator;
   return {
-    baseUrl, idle,
+    baseUrl, idle, controlUrl: `${baseUrl}${controlPrefix}`,
     settle: (timeoutMs = 10_000) => settle(idle, timeoutMs),
     describe: () => ({ baseUrl, clockUrl: `${baseUrl}/clock`, idleUrl: `${baseUrl}/idle` }),
     close: () => emulator.close(),
@@ -66,16 +67,16 @@ async function settle(idle: () => Promise<IdleReport>, timeoutMs: number): Promi
 }
 
 /** Work passes from one service to another between two answers, so a quiet round is asked for twice. */
-async function idleOf(services: ControlOptions['services']): Promise<IdleReport> {
-  const first = await pendingOf(services);
-  const states = combinePending(Object.values(first)).pending > 0 ? first : await pendingOf(services);
+async function idleOf(controlUrls: ControlOptions['controlUrls']): Promise<IdleReport> {
+  const first = await pendingOf(controlUrls);
+  const states = combinePending(Object.values(first)).pending > 0 ? first : await pendingOf(controlUrls);
   const work = combinePending(Object.values(states));
   return { idle: work.pending === 0, ...work, services: states };
 }
 
-async function pendingOf(services: ControlOptions['services']): Promise<Record<string, PendingWork>> {
-  const entries = await Promise.all(Object.entries(services).map(async ([name, baseUrl]) => {
-    const response = await fetch(`${baseUrl}${controlPrefix}/idle`, { signal: AbortSignal.timeout(5000) });
+async function pendingOf(controlUrls: ControlOptions['controlUrls']): Promise<Record<string, PendingWork>> {
+  const entries = await Promise.all(Object.entries(controlUrls).map(async ([name, controlUrl]) => {
+    const response = await fetch(`${controlUrl}/idle`, { signal: AbortSignal.timeout(5000) });
     if (!response.ok) throw new Error(`${name} answered ${response.status} when asked whether it is idle.`);
     const { pending, nextDueAt } = await response.json() as PendingWork;
     return [name, { pending, nextDueAt }] as const;

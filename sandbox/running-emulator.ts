@@ -3,9 +3,11 @@ import type { Mailbox } from './mailbox/index.js';
 
 export type SeedSize = 'small' | 'full';
 
-/** What the sandbox needs to know of a service it started. Its control routes live under `<baseUrl>/__control`. */
+/** What the sandbox needs to know of a service it started. */
 export interface RunningEmulator {
   readonly baseUrl: string;
+  /** `…/__control`, where the routes of the kit are. */
+  readonly controlUrl: string;
   /** Addresses and credentials a client needs, as plain JSON. */
   describe(): object;
   close(): Promise<void>;
@@ -19,6 +21,8 @@ export interface StartContext {
   seed: SeedSize;
   /** Started before all others: mail goes here. */
   mailbox: Mailbox;
+  /** Where the app registered at Lever may send browsers back to. */
+  oauthRedirectUris: readonly string[];
 }
 
 export type StartEmulator = (context: StartContext) => Promise<RunningEmulator>;

@@ -20,8 +20,10 @@ describe('the sandbox command', () => {
 
   it('understands its options and refuses others', async () => {
     expect(optionsFrom(['--port-base', '9100', '--seed', 'full'])).toEqual({ portBase: 9100, seed: 'full' });
+    expect(optionsFrom(['--redirect-uri', 'http://a.example/x', '--redirect-uri', 'http://b.example/y']))
+      .toMatchObject({ oauthRedirectUris: ['http://a.example/x', 'http://b.example/y'] });
     expect(optionsFrom([])).toEqual({ portBase: 0, seed: 'small' });
-    for (const argv of [['--seed', 'huge'], ['--port-base', 'x'], ['--port-base', '65001'], ['--colour']]) {
+    for (const argv of [['--seed', 'huge'], ['--port-base', 'x'], ['--port-base', '65001'], ['--redirect-uri', 'nowhere'], ['--colour']]) {
       expect(() => optionsFrom(argv)).toThrow(UsageError);
     }
     const lines: string[] = [];

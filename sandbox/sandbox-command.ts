@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { startSandbox, type SandboxOptions } from './sandbox.js';
 
-export const usage = `Usage: npm run sandbox -- [--port-base <n>] [--seed small|full]
+export const usage = `Usage: npm run sandbox -- [--port-base <n>] [--seed small|full] [--redirect-uri <url>]…
 
-  --port-base  first of a row of ports: control, mailbox, SMTP, then the services (default: any free ports)
-  --seed       how much is there from the start (default: small)
+  --port-base     first of a row of ports: control, mailbox, SMTP, then the services (default: any free ports)
+  --seed          how much is there from the start (default: small)
+  --redirect-uri  where the app registered at Lever may send browsers back to (default: a hub on port 3000 of this machine)
 
 Prints one line of JSON with every address and credential, then runs until SIGINT or SIGTERM.`;
 
@@ -29,16 +30,21 @@ export async function runSandbox({ argv, print, stopRequested }: CommandSurround
 
 /** null: only help was asked for. */
 export function optionsFrom(argv: string[]): SandboxOptions | null {
-  const { 'port-base': portBase = '0', seed = 'small', help } = parse(argv);
+  const { 'port-base': portBase = '0', seed = 'small', 'redirect-uri': oauthRedirectUris, help } = parse(argv);
   if (help) return null;
   if (!/^\d+$/.test(portBase) || Number(portBase) > 65_000) throw new UsageError('--port-base must be a port number up to 65000.');
   if (seed !== 'small' && seed !== 'full') throw new UsageError('--seed must be small or full.');
-  return { portBase: Number(portBase), seed };
+  const badUri = oauthRedirectUris?.find((uri) => !URL.canParse(uri));
+  if (badUri !== undefined) throw new UsageError(`--redirect-uri must be a URL, not ${badUri}.`);
+  return { portBase: Number(portBase), seed, ...(oauthRedirectUris ? { oauthRedirectUris } : {}) };
 }
 
 function parse(argv: string[]) {
   try {
-    const options = { 'port-base': { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+    const options = {
+      'port-base': { type: 'string' }, seed: { type: 'string' }, 'redirect-uri': { type: 'string', multiple: true },
+      help: { type: 'boolean', short: 'h' },
+    } as const;
     return parseArgs({ args: argv, options }).values;
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : 'The arguments cannot be read.', { cause: error });

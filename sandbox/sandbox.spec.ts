@@ -25,6 +25,10 @@ describe('the sandbox', () => {
     expect(all).toMatchObject({
       control: { baseUrl: expect.stringMatching(/^http:/), clockUrl: expect.stringMatching(/\/clock$/), idleUrl: expect.stringMatching(/\/idle$/) },
       mailbox: { baseUrl: expect.any(String), smtpHost: '127.0.0.1', smtpPort: sandbox.mailbox.smtpPort, controlUrl: expect.any(String) },
+      lever: {
+        apiKey: expect.any(String), baseUrl: expect.stringMatching(/\/v1$/), controlUrl: expect.any(String),
+        oauth: { url: expect.any(String), clientId: 'sandbox-app', clientSecret: expect.any(String), audience: expect.stringMatching(/\/v1\/$/) },
+      },
       careerPlace: { apiKey: expect.stringMatching(/^cp_key_/), apiUrl: expect.any(String), controlUrl: expect.any(String) },
     });
     expect(await json(sandbox.control.baseUrl)).toMatchObject({ careerPlace: all.careerPlace as object });
@@ -34,12 +38,30 @@ describe('the sandbox', () => {
     const before = sandbox.clock.now();
     const moved = await post(`${sandbox.control.baseUrl}/clock`, { advanceMs: 86_400_000 });
     expect(moved.status).toBe(200);
-    for (const { baseUrl } of [sandbox.mailbox, sandbox.careerPlace, sandbox.control]) {
-      expect((await json(`${baseUrl}/__control/clock`)).now).toBeGreaterThanOrEqual(before + 86_400_000);
+    for (const { controlUrl } of [sandbox.mailbox, sandbox.lever, sandbox.careerPlace, sandbox.control]) {
+      expect((await json(`${controlUrl}/clock`)).now).toBeGreaterThanOrEqual(before + 86_400_000);
     }
     await post(`${sandbox.control.baseUrl}/clock`, { offsetMs: 0 });
     expect(sandbox.clock.offsetMs).toBe(0);
     expect((await post(`${sandbox.control.baseUrl}/clock`, { advanceMs: 'a day' })).status).toBe(422);
+  });
+
+  it('gives credentials that work at Lever: the key, and the app through consent', async () => {
+    const { baseUrl, controlUrl, apiKey, oauth } = sandbox.lever.describe();
+    const basic = `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}`;
+    expect((await fetch(`${baseUrl}/opportunities?limit=1`, { headers: { authorization: basic } })).status).toBe(200);
+    const [redirectUri = ''] = oauth.redirectUris;
+    const { redirectTo } = await (await post(`${controlUrl}/oauth/consent`, {
+      client_id: oauth.clientId, redirect_uri: redirectUri, response_type: 'code', state: 's', audience: oauth.audience, account: 'acme',
+      scope: `${oauth.scopes.join(' ')} offline_access`,
+    })).json() as { redirectTo: string };
+    const tokens = await (await post(`${oauth.url}/oauth/token`, {
+      grant_type: 'authorization_code', client_id: oauth.clientId, client_secret: oauth.clientSecret, redirect_uri: redirectUri,
+      code: new URL(redirectTo).searchParams.get('code'),
+    })).json() as { access_token: string; refresh_token: string };
+    expect(tokens.refresh_token).toEqual(expect.any(String));
+    const bearer = { authorization: `Bearer ${tokens.access_token}` };
+    expect((await fetch(`${baseUrl}/postings?limit=1`, { headers: bearer })).status).toBe(200);
   });
 
   it('is idle only when every service is, and names the next due time', async () => {

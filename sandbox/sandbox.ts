@@ -13,6 +13,8 @@ export interface SandboxOptions {
   /** First of a row of ports: control, mailbox, SMTP, then the services in order. Absent or 0: any free ones. */
   portBase?: number;
   seed?: SeedSize;
+  /** Where the app registered at Lever may send browsers back to; by default a hub on port 3000 of this machine. */
+  oauthRedirectUris?: readonly string[];
 }
 
 export type SandboxDescription = { now: number; seed: SeedSize; control: ReturnType<ControlServer['describe']> }
@@ -27,9 +29,11 @@ export type Sandbox = Emulators & {
   close(): Promise<void>;
 };
 
+const defaultRedirectUris = ['http://127.0.0.1:3000/oauth/lever/callback', 'http://localhost:3000/oauth/lever/callback'];
+
 /** Starts the mailbox, every service of the registry and the control server, on one clock. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { clock = new SandboxClock(), portBase = 0, seed = 'small' } = options;
+  const { clock = new SandboxClock(), portBase = 0, seed = 'small', oauthRedirectUris = defaultRedirectUris } = options;
   const port = (index: number): number => (portBase === 0 ? 0 : portBase + index);
   const started: RunningEmulator[] = [];
   const closeAll = async (): Promise<void> => {
@@ -40,7 +44,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     started.push(mailbox);
     const running: Record<string, RunningEmulator> = {};
     for (const [index, [name, start]] of Object.entries(registry).entries()) {
-      const emulator = await start({ clock, port: port(3 + index), seed, mailbox });
+      const emulator = await start({ clock, port: port(3 + index), seed, mailbox, oauthRedirectUris });
       started.push(emulator);
       running[name] = emulator;
     }
@@ -48,8 +52,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const emulators = running as unknown as Emulators;
     const all = { mailbox, ...running };
     const describe = (): SandboxDescription => describeAll(all, clock, seed, control);
-    const services = Object.fromEntries(Object.entries(all).map(([name, { baseUrl }]) => [name, baseUrl]));
-    const control = await startControl({ clock, port: port(0), services, describeAll: () => describe() });
+    const controlUrls = Object.fromEntries(Object.entries(all).map(([name, { controlUrl }]) => [name, controlUrl]));
+    const control = await startControl({ clock, port: port(0), controlUrls, describeAll: () => describe() });
     started.push(control);
     return { ...emulators, clock, mailbox, control, describe, close: closeAll };
   } catch (error) {
@@ -61,6 +65,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 function describeAll(
   all: Record<string, RunningEmulator>, clock: SandboxClock, seed: SeedSize, control: ControlServer,
 ): SandboxDescription {
-  const parts = Object.entries(all).map(([name, emulator]) => [name, { controlUrl: `${emulator.baseUrl}/__control`, ...emulator.describe() }]);
+  const parts = Object.entries(all).map(([name, emulator]) => [name, emulator.describe()]);
   return { now: clock.now(), seed, control: control.describe(), ...Object.fromEntries(parts) as Record<string, unknown> };
 }

@@ -47,6 +47,7 @@ export interface CareerPlaceDescription {
 export interface CareerPlace {
   readonly emulator: Emulator;
   readonly baseUrl: string;
+  readonly controlUrl: string;
   describe(): CareerPlaceDescription;
   close(): Promise<void>;
 }
@@ -79,6 +80,9 @@ export async function startCareerPlace(options: CareerPlaceOptions): Promise<Car
     emulator,
     get baseUrl() {
       return emulator.baseUrl;
+    },
+    get controlUrl() {
+      return `${emulator.baseUrl}${controlPrefix}`;
     },
     describe: () => describe(records, emulator.baseUrl),
     async close() {

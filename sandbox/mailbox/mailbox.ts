@@ -1,4 +1,4 @@
-import { createEmulator, type Emulator, type SandboxClock } from '../kit/index.js';
+import { controlPrefix, createEmulator, type Emulator, type SandboxClock } from '../kit/index.js';
 import { Bounces, type BounceSubscription } from './bounces.js';
 import { DeliveryRules, type DeliveryRule, type RuleRequest } from './delivery-rules.js';
 import { MailStore, matchesFilter, type Mail, type MailFilter } from './mail-store.js';
@@ -17,6 +17,7 @@ export interface MailboxOptions {
 export interface Mailbox {
   readonly emulator: Emulator;
   readonly baseUrl: string;
+  readonly controlUrl: string;
   readonly smtpHost: string;
   readonly smtpPort: number;
   /** Accepted mail, oldest first. */
@@ -41,6 +42,10 @@ class RunningMailbox implements Mailbox {
 
   get baseUrl(): string {
     return this.emulator.baseUrl;
+  }
+
+  get controlUrl(): string {
+    return `${this.baseUrl}${controlPrefix}`;
   }
 
   messages(filter: MailFilter = {}): Mail[] {
@@ -73,7 +78,7 @@ class RunningMailbox implements Mailbox {
   }
 
   describe(): Record<string, unknown> {
-    return { baseUrl: this.baseUrl, controlUrl: `${this.baseUrl}/__control`, smtpHost: this.smtpHost, smtpPort: this.smtpPort };
+    return { baseUrl: this.baseUrl, controlUrl: this.controlUrl, smtpHost: this.smtpHost, smtpPort: this.smtpPort };
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,50 @@
+import { startCareerPlace, type CareerPlace } from './career-place/index.js';
+import { startLever, type LeverEmulator } from './lever/index.js';
+import type { StartContext } from './running-emulator.js';
+
+/** As many as one app may have. */
+const appScopes = [
+  'opportunities:read', 'opportunities:write', 'postings:read', 'applications:read', 'contact:read', 'contact:write', 'notes:read',
+  'notes:write', 'stages:read', 'archive_reasons:read', 'tags:read', 'sources:read', 'users:read', 'resumes:read', 'files:read',
+  'files:write', 'webhooks:read', 'webhooks:write', 'requisitions:read', 'confidential:access',
+].map((scope) => `${scope}:admin`);
+
+export interface LeverDescription {
+  baseUrl: string;
+  controlUrl: string;
+  /** A key of the first account that may do everything. */
+  apiKey: string;
+  oauth: { url: string; audience: string; clientId: string; clientSecret: string; redirectUris: string[]; scopes: string[] };
+  [more: string]: unknown;
+}
+
+export type Lever = Omit<LeverEmulator, 'describe'> & { describe(): LeverDescription };
+
+/** Lever with a partner app registered, ready for the authorization code flow. Fixed credentials outlive a restart. */
+export async function startLeverWithApp({ clock, port, seed, oauthRedirectUris }: StartContext): Promise<Lever> {
+  const lever = await startLever({ clock, port, size: seed });
+  const { access } = lever.store;
+  const app = access.addApp({
+    name: 'Sandbox app', description: 'An app for trying out the authorization of an account.', clientId: 'sandbox-app',
+    clientSecret: 'sandbox-app-secret', redirectUris: [...oauthRedirectUris], scopes: appScopes,
+  });
+  const { clientId, clientSecret } = app;
+  return {
+    ...lever,
+    describe: () => ({
+      ...lever.describe(), baseUrl: lever.baseUrl, controlUrl: lever.controlUrl,
+      apiKey: [...access.keys.values()].find((key) => key.permissions === 'all' && key.revokedAt === null)?.token ?? '',
+      oauth: {
+        url: lever.oauthUrl, audience: `${lever.baseUrl}/`, clientId, clientSecret, redirectUris: app.redirectUris, scopes: app.scopes,
+      },
+    }),
+  };
+}
+
+/** career.place, told by the mailbox of mail that comes back. */
+export async function startCareerPlaceWithMailbox({ clock, port, seed, mailbox }: StartContext): Promise<CareerPlace> {
+  const smtp = { host: mailbox.smtpHost, port: mailbox.smtpPort };
+  const careerPlace = await startCareerPlace({ clock, port, seed, smtp });
+  mailbox.subscribeToBounces(`${careerPlace.baseUrl}/inbound/bounces`, 'bounces+*@career-place.example');
+  return careerPlace;
+}
