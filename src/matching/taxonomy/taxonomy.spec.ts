@@ -44,7 +44,7 @@ describe('taxonomy', () => {
     expect(skillsIn('Ready to go, excel in your career and access new java coffees')).toEqual([]);
     expect(skillsIn('Go, Rust and Kubernetes')).toEqual(['Go', 'Rust', 'Kubernetes']);
     expect(skillsIn('Advanced Excel skills')).toEqual(['Microsoft Excel']);
-    expect(skillsIn('R&D budget')).toEqual([]);
+    expect(skillsIn('R&D work')).toEqual([]);
   });
 
   it('knows licences', () => {

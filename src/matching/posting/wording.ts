@@ -1,0 +1,46 @@
+/** Words that make a requirement optional. */
+const OPTIONAL = /\b((is|are|be|as|considered|would be|will be|seen as|also|definite(ly)?|strong|big|huge|real|an?)\s+(a |an )?(strong |definite |big |real |huge |distinct |added |significant )?(plus|bonus|advantage|asset|beneficial|advantageous|merit|nice[- ]to[- ]have|desirable|preferred|helpful|welcome|preferable|useful|meriterande|pluspunkt)|a plus\b|nice[- ]to[- ]have|(strongly |highly )?preferred|desirable|advantageous|beneficial|bonus points?|not (required|essential|mandatory|necessary|a must)|optional|ideally|meriterande|von vorteil|wünschenswert|idealerweise|gärna|would be (great|nice|ideal)|good to have|\(plus\)|is helpful|kein muss|men inget krav)/i;
+const OBLIGATORY = /\b(must(?!-see)|required|mandatory|essential|(is |are )?necessary|minimum|at least|need to have|is a must|prerequisite|compulsory|krav|krävs|måste|zwingend|erforderlich|vorausgesetzt|notwendig|have to (have|hold|be)|no less than|need(s)? (to|a|an))\b/i;
+
+/** True: must-have by wording; false: nice-to-have by wording; undefined: the wording does not say. */
+export function mandatoryByWording(clause: string): boolean | undefined {
+  const isNegated = /\bnot (required|essential|mandatory|necessary|a must)|no .{0,40} (required|needed|necessary)\b/i.test(clause);
+  if (isNegated) return false;
+  const optional = OPTIONAL.exec(clause);
+  const obligatory = OBLIGATORY.exec(clause);
+  if (optional && obligatory) return obligatory.index > optional.index ? true : false;
+  if (optional) return false;
+  return obligatory ? true : undefined;
+}
+
+const LEGAL = /\b(equal (opportunit|employment)|affirmative action|without regard to|regardless of (race|age|gender|sex|background|ethnic|religion|nationality)|\brace\b,|religion,|sexual orientation|gender identity|veteran status|disability status|protected (veteran|characteristic|class)|all qualified (applicants|candidates)|reasonable accommodation|we (welcome|encourage|celebrate|value) (applica|divers|all|people)|we (are|'re) (an inclusive|committed to (divers|inclus|equal|creating))|diversity(,| and| &) inclusion|discriminat|welcomes? applica|encourage(s|d)? (applications|candidates|people|women|you to apply|applicants)|personal background|every background|all backgrounds|e-verify|privacy (policy|notice)|personuppgifter|mångfald|vielfalt|inclusive (workplace|employer|environment)|fair chance)/i;
+const OFFER = /\b(we (offer|provide|will (give|provide|offer|support|train)|can offer|pay)|you('ll| will| can)? (receive|get|enjoy|earn|benefit from|be (paid|rewarded|offered|given))|competitive (salary|pay|package|compensation|remuneration)|paid (time off|holiday|vacation|leave)|401\(?k\)?|salary (range|of|from|between|is)|\$\s?\d|£\s?\d|€\s?\d|bonus scheme|no experience (is )?(necessary|needed|required)|training (is |will be )?provided|vi erbjuder|wir bieten|tuition (reimbursement|assistance)|profit[- ]sharing|friskvårdsbidrag|kollektivavtal)/i;
+const PERK = /\b(annual leave|days('| of)? (holiday|vacation|leave)|pension|health insurance|dental|medical insurance|life (insurance|assurance)|stock options|free (lunch|parking|coffee|meals|gym)|gym membership|parental leave|perks|per (hour|annum)\b|sick (pay|leave)|discounts?|career (development|progression) opportunities|cycle to work|employee assistance|flexible (working )?hours|company (car|pension|events)|wellness)\b/i;
+const COMPANY = /^(we('re| are| were| have| build| make| help| believe| work| serve| run| operate| need your| deliver| design| develop| create| know| want to| love|'ve)\b(?!.*\b(look|seek|search|recruit|hir)\w*)|our (company|mission|team|clients?|customers?|product|vision|culture|office|people|goal|platform|values|store|hotel|school|business|hospital|restaurant)\b|founded|established|since \d{4}|headquartered|with (over|more than) \d+ (employees|people|locations|stores|years)|the company\b|join (us|our|a)\b|as (a|the|one of the) (leading|global|family|world|market)|(is|are) (a|an|the) (leading|global|fast|growing|family|world|award))/i;
+const APPLYING = /^(to|please|how to) apply\b|^applications? (will|should|must|received|are)\b|\b(apply (now|today|here|online|via|directly)|send (us )?(your|a|an) (cv|resume|résumé|application|cover|updated)|submit (your|a|an) (cv|resume|résumé|application|cover)|click (here|on|the)|closing date|(application )?deadline( is|:| for)|for (more|further) (information|details)|(please )?contact (us|our|me|\[)|we look forward|get in touch|visit our|interviews? (will|are|take)|start(ing)? date|cover letter|skicka|din ansökan|senden sie|bewerben sie|ansök nu|e-?mail (us|your|me|address)|job (id|type|category):?|date posted|salary:|https?:|www\.)/i;
+const AT_EMPLOYER = /^At (?!Least)[A-Z[]/;
+
+export type Foreign = 'legal' | 'offer' | 'perk' | 'company' | 'apply';
+
+/** Says whether a sentence speaks of the employer, the offer, the law or the way to apply instead of the person wanted. */
+export function foreignTo(sentence: string): Foreign | undefined {
+  if (LEGAL.test(sentence)) return 'legal';
+  if (APPLYING.test(sentence)) return 'apply';
+  if (OFFER.test(sentence)) return 'offer';
+  if (PERK.test(sentence)) return 'perk';
+  return COMPANY.test(sentence) || AT_EMPLOYER.test(sentence) ? 'company' : undefined;
+}
+
+const ASKS = /\b(you(’|')?(ll| will)? (must|should|need|require)|you (have|hold|possess|bring|are (a |an )?(qualified|experienced|certified|licensed|registered|able|fluent|proficient|comfortable|familiar|skilled|trained|confident|used to|educated|legitimerad))|you(’|')ve|you(’|')?ll? (need|have|bring)|you will (have|need|bring|hold|possess|be (a |an )?(experienced|qualified|established|excellent|able))|must (have|be|hold|possess|speak|pass)|(is|are) (required|essential|necessary|mandatory|a must|needed)|requires?\b|required:?|(at least|minimum( of)?|min\.?) (\d|one|two|three|four|five|six|seven|eight|ten|a )|(look|seek|search)(ing|s)? for (someone|somebody|a|an|candidates?|people|individuals?|applicants?|talented|experienced)[^.]*\b(with|who|has|have|having|experience)|(ideal|successful|right|suitable|perfect|preferred) (candidate|applicant|person|individual)s?|(applicants?|candidates?|the (person|applicant)) (must|should|need|will (have|need|possess|be)|has|have|with)|\d+\+? ?(years|yrs)|(experience|knowledge|familiarity|proficiency|fluency|degree|certificat\w+|licen[cs]e)\b[^.]{0,80}\b(required|preferred|plus|essential|advantage|desirable|bonus|beneficial|asset|necessary|mandatory)|fluent|we (need|expect|require)|du (har|måste|behöver|ska|bör|är (utbildad|legitimerad|van))|sie (verfügen|haben|bringen|sprechen|besitzen)|du (hast|bringst|sprichst|verfügst)|vi söker dig som|krävs|vorausgesetzt|meriterande|von vorteil)\b/i;
+
+/** True when a sentence outside any requirements section asks something of the person wanted. */
+export function asksForSomething(sentence: string): boolean {
+  return ASKS.test(sentence);
+}
+
+const FIRM = /\b(must|required|need to|have to|krävs|erforderlich)\b/i;
+
+/** True when even a sentence in a section on the offer or on applying states a condition of employment. */
+export function isFirmCondition(sentence: string): boolean {
+  return FIRM.test(sentence);
+}
