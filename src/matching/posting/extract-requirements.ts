@@ -6,7 +6,7 @@ import { postingLines, type PostingLine } from './posting-lines.js';
 import type { PostingText } from './posting-text.js';
 import type { Condition, UnderstoodRequirement } from './requirement.js';
 import { sectionOf, type SectionKind } from './sections.js';
-import { asksForSomething, foreignTo, isFirmCondition, mandatoryByWording } from './wording.js';
+import { asksForSomething, foreignTo, isAside, isFirmCondition, isOpeningOnly, mandatoryByWording } from './wording.js';
 
 type Section = SectionKind | 'unknown';
 
@@ -63,10 +63,11 @@ class Extraction {
 
   private headingOf(line: PostingLine, content: string): Section | undefined {
     if (content.length > HEADING_LENGTH || (line.isBullet && !/[:?]$/.test(content))) return undefined;
-    if (/[.;,]$/.test(content)) return undefined;
+    if (/[.;,!]$/.test(content)) return undefined;
+    if (isOpeningOnly(content)) return 'need';
     if (!/[:?]$/.test(content) && !/^[\p{Lu}\d"“*#[]/u.test(content)) return undefined;
     const kind = sectionOf(content);
-    if (kind === 'need' && !/[:?]$/.test(content) && !line.afterGap && this.section === 'need' && this.sawBullets) return undefined;
+    if (kind === 'need' && !/[:?]$|^(your|required|personal|our)\b/i.test(content) && !line.afterGap && this.section === 'need' && this.sawBullets) return undefined;
     if (kind) return kind;
     const isUnknownHeading = /:$/.test(content) && content.split(/\s+/).length <= 5 && !line.isBullet;
     return isUnknownHeading && (this.section === 'need' || this.section === 'nice') ? this.section : undefined;
@@ -100,10 +101,10 @@ class Extraction {
     switch (this.section) {
       case 'need':
       case 'nice':
-        return foreign === undefined || foreign === 'perk';
+        return (foreign === undefined || foreign === 'perk') && !isAside(sentence);
       case 'unknown':
       case 'duties':
-        return foreign === undefined && asksForSomething(sentence) && this.isConcrete(sentence);
+        return foreign === undefined && !/\?$/.test(sentence) && asksForSomething(sentence) && this.isConcrete(sentence);
       case 'apply':
       case 'offer':
       case 'about':

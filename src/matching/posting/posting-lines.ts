@@ -60,7 +60,7 @@ function headingCuts(line: string): { at: number; next: number; isBullet: boolea
   const cuts: { at: number; next: number; isBullet: boolean }[] = [];
   for (const m of line.matchAll(/(?<=[.!?:)]\s|^|[\p{Ll}]\s{1,2})((?:[A-Z][\p{L}'’&-]*\s?(?:(?:and|of|the|to|you|we|for|our|your|in|have|are|is|do|be|will)\s)*){1,6})(:?)(?=\s+[A-Z]|\s*$)/gu)) {
     const kind = sectionOf(m[1]!);
-    const isSure = m[2] === ':' || /^(requirements?|qualifications?|responsibilities|benefits|your profile|your tasks|we offer|what we offer|about you|your responsibilities|skills|job requirements)$/i.test(m[1]!.trim());
+    const isSure = m[2] === ':' || /^(requirements?|qualifications?|responsibilities|benefits|your profile|your tasks|we offer|what we offer|about you|your responsibilities|skills|job requirements|required qualifications|preferred qualifications|skills needed|we expect|job benefits|benefits|company description|how to apply|nice to have|must have|what you bring|what we need|what you will do|key responsibilities|the role|about us|who we are)$/i.test(m[1]!.trim());
     if (!kind || !isSure) continue;
     if (m.index > 0) cuts.push({ at: m.index, next: m.index, isBullet: false });
     const after = m.index + m[0].length;

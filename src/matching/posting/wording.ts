@@ -38,6 +38,22 @@ export function asksForSomething(sentence: string): boolean {
   return ASKS.test(sentence);
 }
 
+const OTHER_SUBJECT = /^(the (?!ability|capacity|right to|willing|drive|desire|successful|ideal|candidate|applicant|person|following)|this|these|those|our|all (?!relevant|required|necessary)|each|there|another|it|they|through|here|every|approx|today|while|when|although|since|surrounded|he\/she will|we|what['’]s more|at (the|our)|you will use|working with us|in addition|\[[A-Z]+\])(?!\w)/i;
+const OTHER_TALK = /^(apply (and|now|to)|unleash|join (us|our|the)|discover (your|the|how)|grow (with|your)|come (and|work|join)|become (part|a)|be part|leave your|don['’]t|(and )?if you|are you|is this|does this|want to|ready to|interested\b.*\?)|\?$|^\[[A-Z]+\]\.?$|^(impressed|sounds)/i;
+
+/** True when a sentence in a requirements section speaks of something else than the person wanted, or only talks to the reader. */
+export function isAside(sentence: string): boolean {
+  if (OTHER_TALK.test(sentence)) return true;
+  return OTHER_SUBJECT.test(sentence) && sentence.split(/\s+/).length >= 5 && !ASKS.test(sentence);
+}
+
+const OPENING_ONLY = /^(as |in |for )?[^.]{0,60}\b(you (have|are|bring|need|will have|should have|must have|know)|looking for( are)?|must have|experience (with|in)|skills needed|we (expect|need|require))\W*$/i;
+
+/** True for an opening without content ("To succeed you have"), whose list follows on the next lines. */
+export function isOpeningOnly(line: string): boolean {
+  return line.length < 90 && OPENING_ONLY.test(line);
+}
+
 const FIRM = /\b(must|required|need to|have to|krävs|erforderlich)\b/i;
 
 /** True when even a sentence in a section on the offer or on applying states a condition of employment. */
