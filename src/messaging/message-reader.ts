@@ -41,7 +41,9 @@ export class MessageReader {
   constructor(private readonly database: Database, private readonly secretBox: SecretBox) {}
 
   /** Newest first; the texts stay sealed. */
-  async page(tenantId: string, state: MessageState | undefined, before: MessagePosition | null, limit: number): Promise<MessageRow[]> {
+  async page(
+    tenantId: string, state: MessageState | undefined, before: MessagePosition | null, limit: number,
+  ): Promise<MessageRow[]> {
     return this.database.forTenant(tenantId).execute<MessageRow[]>(
       `select ${COLUMNS} from message where tenant_id = ?${state ? ' and state = ?' : ''}${before ? ' and (created_at_ms, id) < (?::bigint, ?::uuid)' : ''}
        order by created_at_ms desc, id desc limit ${limit}`,
