@@ -21,6 +21,8 @@ export interface LeverOptions {
   /** Host of the public job site in `urls.*` of postings. */
   readonly jobsHost?: string;
   readonly rate?: RateRule | 'off';
+  /** A further limit on applications through the API, such as the 2 a second some customers report; off by default. */
+  readonly applicationRate?: RateRule | 'off';
   readonly webhook?: WebhookOptions;
 }
 
@@ -59,7 +61,9 @@ export async function startLever(options: LeverOptions): Promise<LeverEmulator> 
   }
   const routes = allRoutes((account, webhook) => { dispatcher.verify(account, webhook); });
   installErrorHandler(emulator.app);
-  registerDataApi(emulator.app, { access: store.access, limiter, account: (slug) => store.account(slug) }, routes);
+  const applicationLimiter = new RateLimiter(options.applicationRate ?? 'off');
+  registerDataApi(emulator.app, { access: store.access, limiter, applicationLimiter, account: (slug) =>
+    store.account(slug) }, routes);
   registerOAuth(emulator.app, { store, signer: await TokenSigner.create(), url: () => emulator.baseUrl });
   registerControls(emulator.app, { store, dispatcher, limiter, routes });
   emulator.addPendingSource(() => dispatcher.sender.pendingWork());

@@ -43,4 +43,15 @@ describe('the rate limit', () => {
     await driver.control('DELETE', '/rate');
     expect(await report()).toEqual([]);
   });
+
+  it('holds applications to a limit of their own when told to', async () => {
+    driver = await LeverDriver.start({ applicationRate: { capacity: 2, refillPerSecond: 0.001 } });
+    const body = { personalInformation: [{ name: 'fullName', value: 'A' }, { name: 'email', value: 'a@example.com' }] };
+    const statuses: number[] = [];
+    for (let index = 0; index < 3; index += 1) {
+      statuses.push((await driver.call('POST', `/postings/${driver.postingId()}/apply`, body)).status);
+    }
+    expect(statuses).toEqual([201, 201, 429]);
+    expect((await driver.get('/stages')).status).toBe(200);
+  });
 });

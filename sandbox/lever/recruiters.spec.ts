@@ -121,7 +121,8 @@ describe('what recruiters and admins do besides the API', () => {
       email: 'ref@example.com' });
     const id = String(referred.body.id);
     expect(referred.body).toMatchObject({ stage: 'applicant-new', origin: 'referred', sources: ['Referral'] });
-    expect((await driver.get(`/opportunities/${id}/referrals`)).rows).toMatchObject([{ type: 'referral', stage: null }]);
+    expect((await driver.get(`/opportunities/${id}/referrals`)).rows).toMatchObject([{ type: 'referral', stage: null,
+      fields: [{}, { prompt: 'Select one' }, {}] }]);
     await driver.recruiter('POST', `/opportunities/${id}/offers`, { status: 'signed' });
     const [offer] = (await driver.get(`/opportunities/${id}/offers?expand=creator`)).rows;
     expect(offer).toMatchObject({

@@ -29,12 +29,24 @@ export function makeOffer(account: LeverAccount, opportunity: Opportunity, by: U
       { text: 'Hiring manager', identifier: 'hiring_manager', value: posting?.hiringManager ?? null },
       { text: "Today's date", identifier: 'today_date', value: now },
     ],
-    signatures: { candidate: { role: 'candidate', name: contact?.name ?? null, email: contact?.emails[0] ?? null } },
+    signatures: { candidate: signatureOf(status, { name: contact?.name ?? null, email: contact?.emails[0] ?? null }, now) },
     approved: null, approvedAt: null, sentAt: withSent.includes(status) ? now : null,
     sentDocument: withSent.includes(status) ? letter('') : null, signedDocument: status === 'signed' ? letter('_signed') : null,
   };
   opportunity.offers.push(offer);
   return offer;
+}
+
+/** A draft names nobody yet; once sent, the signature tells how far the candidate got. */
+function signatureOf(status: string, person: { name: string | null; email: string | null }, now: number): Record<string,
+  unknown> {
+  if (!withSent.includes(status)) return { role: 'candidate', name: null, email: null };
+  const isSigned = status === 'signed';
+  const openedAt = isSigned || status === 'opened' ? now : null;
+  return {
+    role: 'candidate', ...person, firstOpenedAt: openedAt, lastOpenedAt: openedAt, signed: isSigned, signedAt: isSigned
+      ? now : null,
+  };
 }
 
 function handleOffer(call: ControlCall): unknown {

@@ -20,8 +20,9 @@ export interface NewReferral {
 /** An employee refers somebody: an applicant of origin `referred` with a referral form. */
 export function referToPosting(account: LeverAccount, posting: Posting, by: User, input: NewReferral): Opportunity {
   const createdAt = input.createdAt ?? account.now();
+  const fields = answers(account, by, input);
   const referral: Referral = {
-    id: account.uuid(), type: 'referral', text: 'Referral', instructions: '', fields: answers(account, by, input),
+    id: account.uuid(), type: 'referral', text: 'Referral', instructions: '', fields,
     baseTemplateId: account.uuid(), user: by.id, referrer: by.id, stage: null, createdAt, completedAt: createdAt,
   };
   const { opportunity } = createOpportunity(account, {
@@ -31,7 +32,8 @@ export function referToPosting(account: LeverAccount, posting: Posting, by: User
     posting, tags: [], sources: ['Referral'], createdAt, resumes: [], files: [],
     application: {
       name: input.name, email: input.email, company: input.headline ?? null,
-      customQuestions: [{ ...referral, completedAt: null, referrer: by.id }],
+      // Recorded: only here the relationship lists its options, and the form counts as not completed.
+      customQuestions: [{ ...referral, fields: fields.map(withOptions), completedAt: null }],
     },
   });
   opportunity.referrals.push(referral);
@@ -43,9 +45,13 @@ function answers(account: LeverAccount, by: User, input: NewReferral): FormField
   return [
     { ...blank, text: 'Name of referrer', type: 'text', id: account.uuid(), value: by.name },
     { ...blank, text: 'Relationship', type: 'dropdown', id: account.uuid(), prompt: 'Select one',
-      options: relationships.map((text) => ({ text })), value: input.relationship ?? null },
+      value: input.relationship ?? null },
     { ...blank, text: 'Notes / Comments', type: 'textarea', id: account.uuid(), value: input.comments ?? null },
   ];
+}
+
+function withOptions(field: FormField): FormField {
+  return field.type === 'dropdown' ? { ...field, options: relationships.map((text) => ({ text })) } : field;
 }
 
 function handleRefer(call: ControlCall): unknown {

@@ -46,6 +46,8 @@ export interface LeverRoute {
   readonly scopes: readonly string[];
   readonly performAs?: 'required' | 'optional';
   readonly status?: number;
+  /** Counted against the separate limit of applications, where one is set. */
+  readonly isApplication?: boolean;
   handle(call: Call): Answer | Promise<Answer>;
 }
 

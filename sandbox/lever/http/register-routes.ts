@@ -14,6 +14,8 @@ import type { RateLimiter } from './rate-limit.js';
 export interface DataApi {
   readonly access: AccessRegistry;
   readonly limiter: RateLimiter;
+  /** A further limit on `POST /postings/:id/apply`. */
+  readonly applicationLimiter: RateLimiter;
   account(slug: string): LeverAccount;
 }
 
@@ -48,8 +50,12 @@ function admit(request: FastifyRequest, reply: FastifyReply, api: DataApi): void
   const credential = authenticate(request.headers.authorization, api.access);
   request.leverCredential = credential;
   request.credentialLabel = labelOf(credential);
-  if (api.limiter.allows(bucketOf(credential))) return;
-  if (api.limiter.sendsRetryAfter) reply.header('retry-after', '1');
+  demand(api.limiter, credential, reply);
+}
+
+function demand(limiter: RateLimiter, credential: Credential, reply: FastifyReply): void {
+  if (limiter.allows(bucketOf(credential))) return;
+  if (limiter.sendsRetryAfter) reply.header('retry-after', '1');
   throw new LeverError(429, 'TooManyRequestsError', 'Too many requests. Please slow down.');
 }
 
@@ -61,6 +67,7 @@ function register(app: FastifyInstance, api: DataApi, route: LeverRoute, path: s
       const credential = request.leverCredential;
       if (credential === null) throw new LeverError(401, 'UnauthorizedError', 'The request requires authentication.');
       authorize(credential, permission, route);
+      if (route.isApplication === true) demand(api.applicationLimiter, credential, reply);
       const account = api.account(accountSlugOf(credential));
       const query = new Query((request.query ?? {}) as Record<string, unknown>);
       const call: Call = {

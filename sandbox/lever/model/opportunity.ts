@@ -133,7 +133,7 @@ export interface Offer {
   status: string;
   readonly creator: string;
   readonly fields: ReadonlyArray<{ text: string; identifier: string; value: unknown }>;
-  readonly signatures: { candidate: { role: 'candidate'; name: string | null; email: string | null } };
+  readonly signatures: { candidate: Readonly<Record<string, unknown>> };
   approved: boolean | null;
   approvedAt: number | null;
   sentAt: number | null;

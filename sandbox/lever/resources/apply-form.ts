@@ -27,13 +27,24 @@ function eeoDropdown(text: string, options: readonly string[]): Wire {
 }
 
 const decline = 'Decline to self-identify';
+
+/** The race options carry a description, declining does not. */
+function withDescriptions(dropdown: Wire): Wire {
+  const options = dropdown.options as Array<{ text: string; optionId: string }>;
+  return {
+    ...dropdown,
+    options: options.map((option) => (option.text === decline ? option : { ...option,
+      description: `Describes me best: ${option.text}.` })),
+  };
+}
+
 const eeoQuestions: Wire = {
   gender: eeoDropdown('Gender', ['Female', 'Male', decline]),
-  race: eeoDropdown('Race', [
+  race: withDescriptions(eeoDropdown('Race', [
     'Hispanic or Latino', 'White (Not Hispanic or Latino)', 'Black or African American (Not Hispanic or Latino)',
     'Native Hawaiian or Other Pacific Islander (Not Hispanic or Latino)', 'Asian (Not Hispanic or Latino)',
     'American Indian or Alaska Native (Not Hispanic or Latino)', 'Two or More Races (Not Hispanic or Latino)', decline,
-  ]),
+  ])),
   veteran: eeoDropdown('Veteran status', ['I am a veteran', 'I am not a veteran', decline]),
 };
 

@@ -95,7 +95,7 @@ export const applyRoutes: readonly LeverRoute[] = [
   { method: 'GET', path: '/postings/:p/apply', permission: 'Find a posting application form', scopes: ['postings:read'],
     handle: (call) => data(applyForm(postingOf(call), call.query)) },
   { method: 'POST', path: '/postings/:p/apply', permission: 'Apply to a posting', scopes: ['postings:write'], status: 201,
-    handle: handleApply },
+    isApplication: true, handle: handleApply },
   { method: 'POST', path: '/uploads', permission: 'Apply to a posting', scopes: ['uploads:write', 'postings:write'], status: 201,
     handle: handleUpload },
 ];

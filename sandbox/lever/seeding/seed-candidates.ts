@@ -53,7 +53,8 @@ const chapters: readonly Chapter[] = [
   (story, posting) => moved(story, applied(story, posting), ['Phone screen']),
   (story, posting) => moved(story, added(story, posting, 'sourced'), ['Reached out']),
   (story, posting) => archived(story, applied(story, posting), 'Underqualified'),
-  (story, posting) => moved(story, added(story, posting, 'agency'), ['New applicant', 'Phone screen', 'On-site interview']),
+  (story, posting) => interviewed(story, moved(story, added(story, posting, 'agency'), ['New applicant', 'Phone screen',
+    'On-site interview'])),
   (story, posting) => referred(story, posting),
   (story, posting) => applied(story, posting),
   (story, posting) => hired(story, moved(story, applied(story, posting), ['Phone screen', 'On-site interview', 'Offer'])),
@@ -82,6 +83,10 @@ function phoneOf(candidate: SampleCandidate): string | undefined {
   return /\+\d[\d ]{6,}\d/.exec(candidate.resumeText)?.[0];
 }
 
+function linksOf(candidate: SampleCandidate, index: number): string[] {
+  return index % 2 === 0 ? [`https://profiles.example.com/in/${candidate.email.split('@', 1)[0] ?? ''}`] : [];
+}
+
 function companies(candidate: SampleCandidate): string {
   return candidate.workHistory.map(({ organisation }) => organisation).join(', ');
 }
@@ -102,7 +107,7 @@ function added(story: Story, posting: Posting | undefined, origin: Origin): Oppo
     performAs: recruiter, applicationType: 'user', stage: 'lead-new', origin, owner: recruiter.id, followers: [], posting,
     person: {
       name: candidate.name, headline: companies(candidate), location: candidate.location, emails: [candidate.email],
-      phones: phone === undefined ? [] : [{ type: 'mobile', value: phone }], links: [],
+      phones: phone === undefined ? [] : [{ type: 'mobile', value: phone }], links: linksOf(candidate, story.index),
     },
     tags: candidate.tags, sources: [origin === 'agency' ? 'Harbour Recruiting' : 'Added manually'],
       resumes: [resumeOf(story)], files: [],
@@ -140,6 +145,36 @@ function archived(story: Story, opportunity: Opportunity, reasonText: string): O
   if (reason !== undefined) at(story, 1.5, () => setArchived(account, opportunity, { reason: reason.id,
     cleanInterviews: false }));
   return opportunity;
+}
+
+/** An interview planned in the web app, with its feedback form filled in. */
+function interviewed(story: Story, opportunity: Opportunity): Opportunity {
+  const { account } = story.seed;
+  const template = [...account.feedbackTemplates.values()][0];
+  if (template === undefined) return opportunity;
+  return at(story, 1.9, () => {
+    const createdAt = account.now();
+    const [panelId, interviewId, user] = [account.uuid(), account.uuid(), story.recruiter.id];
+    opportunity.panels.push({
+      id: panelId, applications: opportunity.application === null ? [] : [opportunity.application.id], canceledAt: null,
+        createdAt,
+      timezone: 'Europe/Lisbon', feedbackReminder: 'daily', externallyManaged: false, externalUrl: null, note: null,
+      stage: opportunity.stage, user,
+      interviews: [{
+        id: interviewId, subject: `On-site interview - ${story.candidate.name}`, note: '', interviewers: [{ id: user,
+          feedbackTemplate: template.id }],
+        date: createdAt + dayMs, duration: 45, location: null, feedbackTemplate: template.id, feedbackReminder: 'daily', user,
+        stage: opportunity.stage, createdAt,
+      }],
+    });
+    opportunity.feedback.push({
+      id: account.uuid(), type: 'interview', text: template.text, instructions: template.instructions,
+        baseTemplateId: template.id,
+      fields: template.fields.map((field) => ({ ...field, value: field.type === 'score-system' ? '3 - Hire' : null })),
+      interview: interviewId, panel: panelId, user, createdAt, completedAt: createdAt, updatedAt: null, deletedAt: null,
+    });
+    return opportunity;
+  });
 }
 
 function hired(story: Story, opportunity: Opportunity): Opportunity {

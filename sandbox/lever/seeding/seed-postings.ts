@@ -1,6 +1,7 @@
 import type { LeverAccount } from '../account.js';
 import type { Posting, PostingList, PostingState } from '../model/hiring.js';
 import { dayMs, type SamplePosting, shifted } from './sample-data.js';
+import { seedRequisitions } from './seed-requisitions.js';
 
 const departments: Readonly<Record<string, string>> = {
   Engineering: 'Product & Technology', Data: 'Product & Technology', Design: 'Product & Technology',
@@ -92,32 +93,4 @@ function contentOf(description: string): { html: string; lists: PostingList[] } 
 
 function escaped(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-}
-
-function seedRequisitions(account: LeverAccount): void {
-  const creator = [...account.users.values()].find((user) => user.accessRole === 'admin')?.id ?? null;
-  [...account.postings.values()].forEach((posting, index) => {
-    const code = posting.requisitionCodes[0];
-    if (code === undefined) return;
-    const isClosed = posting.state === 'closed';
-    const id = account.uuid();
-    account.requisitions.set(id, {
-      id, createdAt: posting.createdAt, status: isClosed ? 'closed' : 'open', name: posting.text, requisitionCode: code,
-      headcountTotal: index === 0 ? 'unlimited' : 1 + (index % 3), headcountHired: 0, backfill: index % 2 === 0, creator,
-      owner: posting.owner, hiringManager: posting.hiringManager, internalNotes: '', compensationBand: posting.salaryRange,
-      approval: { steps: [] }, employmentStatus: 'full-time', location: posting.categories.location,
-        team: posting.categories.team,
-      department: posting.categories.department, postings: [posting.id], offerIds: [], timeToFillStartAt: null,
-        timeToFillEndAt: null,
-      updatedAt: posting.updatedAt, customFields: {}, closedAt: isClosed ? posting.updatedAt : null,
-      stateHistory: [{ beginAt: posting.createdAt, status: 'open', attribution: { timestamp: posting.createdAt,
-        service: 'hire' } }],
-    });
-  });
-  account.requisitionFields.set('target_hire_date', { id: 'target_hire_date', text: 'Target hire date', type: 'date',
-    isRequired: false });
-  account.requisitionFields.set('work_type', {
-    id: 'work_type', text: 'Work type', type: 'dropdown', isRequired: false,
-    options: ['On site', 'Hybrid', 'Remote'].map((text) => ({ id: account.uuid(), text })),
-  });
 }

@@ -81,8 +81,12 @@ function field(account: LeverAccount, type: string, text: string, extra: Readonl
 export function seedTemplates(account: LeverAccount): void {
   const rating = field(account, 'score-system', 'Rating', { prompt: 'Select one', options: ratingOptions });
   const group = (name: string): FormGroup => ({ id: account.uuid(), name });
+  const scorecard = field(account, 'scorecard', '', {
+    scores: [{ text: 'Craft', description: 'How good is the work?' }, { text: 'Teamwork',
+      description: 'How is it to work together?' }],
+  });
   const feedback: ReadonlyArray<readonly [string, FormGroup, FormField[]]> = [
-    ['On-site interview', group('On-site interviews'), [rating, field(account, 'textarea', 'Strengths'), field(account,
+    ['On-site interview', group('On-site interviews'), [rating, scorecard, field(account, 'textarea', 'Strengths'), field(account,
       'textarea', 'Worries')]],
     ['Phone screen', group('Phone screens'), [rating, field(account, 'yes-no', 'Would you invite this person?')]],
     ['Reference check', group('References'), [rating, field(account, 'text', 'Name of referee'), field(account, 'textarea',
