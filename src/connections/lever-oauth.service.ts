@@ -4,6 +4,7 @@ import type { Database } from '../database/database.js';
 import { authorizeUrl, exchangeCode } from '../lever/client/lever-oauth.js';
 import type { Clock } from '../sdk/clock.js';
 import { CallerError } from '../sdk/errors.js';
+import type { LeverOperation } from '../sdk/lever/index.js';
 import type { Principal } from '../sdk/principal.js';
 import type { Connections, ConnectionStatus } from './connections.js';
 import type { LeverProbe } from './lever-probe.js';
@@ -14,7 +15,11 @@ const CALLBACK = '/oauth/lever/callback';
 interface StateRow { tenant_id: string; connection_id: string; member_id: string; owner: string }
 
 /** What the consent page must grant for an owner. */
-export interface OauthNeeds { readonly integrationKey: string; readonly operations: readonly string[]; readonly scopes: readonly string[] }
+export interface OauthNeeds {
+  readonly integrationKey: string;
+  readonly operations: readonly LeverOperation[];
+  readonly scopes: readonly string[];
+}
 
 /** Connects Lever by OAuth: one state per consent, usable once and for ten minutes. */
 export class LeverOauthService {

@@ -57,10 +57,10 @@ export function coreTable<const P extends Record<string, unknown>>(options: Core
     name: options.table,
     tableName: options.table,
     properties: options.properties,
-    uniques: (options.uniques ?? []) as never,
-    indexes: (options.indexes ?? []) as never,
+    uniques: (options.uniques ?? []),
+    indexes: (options.indexes ?? []),
     rowLevelSecurity: 'force',
-    policies: policiesFor(options) as never,
+    policies: policiesFor(options),
     ...(tenantScoped && { filters: { tenant: { name: 'tenant', cond: (args: { tenantId: string }) => ({ tenantId: args.tenantId }) as never, default: true } } }),
   });
 }

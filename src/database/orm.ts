@@ -46,6 +46,8 @@ export function createOwnerOrm(options: OwnerOrmOptions): Promise<MikroORM> {
     entities: [...options.entities],
     extensions: [Migrator],
     allowGlobalContext: true,
+    // What was applied is the caller's to tell, in its own log.
+    logger: () => undefined,
     pool: { min: 0, max: 2 },
     ...(options.schema && { schema: options.schema }),
     migrations: {

@@ -129,6 +129,7 @@ export class ActionWorker implements LaneWorker {
     await this.inLane(claim, (em) => settleAction(em, action, outcome, {
       audit: this.ports.audit, mayNote, now: this.ports.clock.now(), mode: view?.mode ?? 'live',
     }));
+    await failpoint('action.after-settle');
     this.ports.bell.ring();
   }
 

@@ -6,7 +6,7 @@ import type { Hooks } from '../connections/hooks.js';
 import type { Database } from '../database/database.js';
 import type { Clock } from '../sdk/clock.js';
 import { CallerError } from '../sdk/errors.js';
-import { leverPermission } from '../sdk/lever/index.js';
+import { leverPermission, type LeverOperation } from '../sdk/lever/index.js';
 import type { IntegrationProvider } from '../sdk/provider.js';
 import type { Principal } from '../sdk/principal.js';
 import type { Catalogue } from './catalogue.js';
@@ -87,7 +87,7 @@ function summaryOf(row: Row): InstallationSummary {
 }
 
 function viewOf({ manifest }: IntegrationProvider): IntegrationView {
-  const names = (operations: readonly Parameters<typeof leverPermission>[0][] = []): string[] => [...new Set(operations.map((id) => leverPermission(id).permission))];
+  const names = (operations: readonly LeverOperation[] = []): string[] => [...new Set(operations.map((id) => leverPermission(id).permission))];
   return {
     key: manifest.key, name: manifest.name, version: manifest.version, summary: manifest.summary, leverAuth: manifest.lever.auth,
     leverPermissions: names(manifest.lever.operations), optionalLeverPermissions: names(manifest.lever.optionalOperations),

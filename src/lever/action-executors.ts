@@ -24,7 +24,7 @@ export interface LeverPorts {
 }
 
 type Request = Readonly<Record<string, unknown>>;
-const text = (request: Request, name: string): string => String(request[name] ?? '');
+const text = (request: Request, name: string): string => (typeof request[name] === 'string' ? request[name] : '');
 const texts = (request: Request, name: string): string[] => (Array.isArray(request[name]) ? request[name].map(String) : []);
 
 /** The executor of a Lever write; null for a kind that is none. */

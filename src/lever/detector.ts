@@ -25,7 +25,7 @@ export function detect(before: MirroredRow | null, seen: SeenOpportunity, now: n
 function fact<K extends FactInput['kind']>(
   seen: SeenOpportunity, kind: K, naturalKey: string, occurredAt: number, payload: FactInput<K>['payload'],
 ): FactInput {
-  return { kind, naturalKey, opportunityId: seen.id, postingId: seen.postingId, occurredAt, payload } as FactInput;
+  return { kind, naturalKey, opportunityId: seen.id, postingId: seen.postingId, occurredAt, payload };
 }
 
 function applicationFacts(before: MirroredRow | null, seen: SeenOpportunity): FactInput[] {

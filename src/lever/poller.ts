@@ -17,7 +17,8 @@ import { lockMirrorRow, saveMirrorRow } from './mirror-store.js';
 
 /** Rows can move while they are read and clocks differ: each poll looks this far back again (R6). */
 const OVERLAP_MS = 5 * 60_000;
-const LEASE_MS = 60_000;
+/** A poller that dies is replaced after this; a living one renews its lease while it polls. */
+const LEASE_MS = 4_000;
 
 export interface PollerPorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly feeds: FeedConnections; readonly subscriptions: Subscriptions;
@@ -42,6 +43,7 @@ export class Poller {
     const startedAt = this.ports.clock.now();
     const feed = await this.ports.feeds.open(tenantId, 'bulk');
     let problem: string | null = null;
+    const renewing = setInterval(() => { void this.renew(tenantId).catch(() => undefined); }, LEASE_MS / 4);
     try {
       if (feed) await this.poll(tenantId, feed, startedAt);
     } catch (error) {
@@ -49,6 +51,7 @@ export class Poller {
       if (feed && error instanceof CredentialRefused) await this.ports.revocations.noticeRefusal(tenantId, feed.owner, 'lever', error.message);
       else if (!(error instanceof SwitchedOff)) throw error;
     } finally {
+      clearInterval(renewing);
       await this.ports.database.inRunner((em) => em.execute(
         `update mirror_feed set locked_until = '-infinity', last_error = ?, next_poll_at = to_timestamp(? / 1000.0),
            last_polled_at = case when ?::text is null then to_timestamp(? / 1000.0) else last_polled_at end where tenant_id = ?`,
@@ -64,7 +67,6 @@ export class Poller {
     for await (const page of feed.lever.opportunities.list({ updatedAtStart: since }).pages()) {
       await failpoint('poll.page-read');
       await this.inTenant(tenantId, (em) => this.signalChanged(em, tenantId, page.rows, startedAt));
-      await this.renew(tenantId);
     }
     for await (const page of feed.lever.opportunities.listDeleted({ deletedAtStart: since }).pages()) {
       await this.inTenant(tenantId, (em) => this.signalDeleted(em, tenantId, page.rows.map((row) => row.id), startedAt));
@@ -98,7 +100,6 @@ export class Poller {
         }
         await em.execute('update mirror_feed set baseline_cursor = ? where tenant_id = ?', [page.next, tenantId]);
       });
-      await this.renew(tenantId);
     }
     await this.inTenant(tenantId, (em) => em.execute(
       'update mirror_feed set baseline_done = true, baseline_cursor = null, high_water_mark = ? where tenant_id = ?', [startedAt, tenantId]));

@@ -13,6 +13,7 @@ export interface TestDatabase {
   readonly database: Database;
   readonly ownerUrl: string;
   readonly loginUrl: string;
+  readonly superUrl: string;
   /** Runs SQL as superuser, past every policy. */
   asOwner<T extends object>(sql: string, values?: unknown[]): Promise<T[]>;
   drop(): Promise<void>;
@@ -42,7 +43,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const plugins = await loadPlugins();
   const orm = await createOrm({ url: login, entities: [...CORE_ENTITIES, ...plugins.flatMap((plugin) => plugin.definition.entities)] as never, poolSize: 10 });
   return {
-    database: new Database(orm), ownerUrl, loginUrl: login,
+    database: new Database(orm), ownerUrl, loginUrl: login, superUrl: superuser.replace(/\/patchbay$/, `/${name}`),
     asOwner: (sql, values = []) => withClient(superuser.replace(/\/patchbay$/, `/${name}`), async (client) => (await client.query(sql, values)).rows as never),
     drop: async () => {
       await orm.close(true);

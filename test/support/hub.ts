@@ -7,6 +7,8 @@ import { ConnectionStore } from '../../src/connections/connection-store.js';
 import { Hooks } from '../../src/connections/hooks.js';
 import { Catalogue } from '../../src/integrations/catalogue.js';
 import { createEngine, type Engine } from '../../src/integrations/engine.js';
+import Queue from 'bull';
+import { BullBell } from '../../src/ledger/bull-bell.js';
 import { NotifyBell } from '../../src/ledger/notify-bell.js';
 import { HttpLeverAccess } from '../../src/lever/http-lever-access.js';
 import { Permits } from '../../src/lever/permits.js';
@@ -36,11 +38,13 @@ export interface HubOptions {
   readonly providers: readonly IntegrationProvider<never>[];
   readonly tenantId?: string;
   readonly masterKey?: Buffer;
+  readonly pollEveryMs?: number;
+  readonly redisUrl?: string;
 }
 
 export const newMasterKey = (): Buffer => randomBytes(32);
 
-export async function createTenant(db: TestDatabase, slug = `t-${randomBytes(4).toString('hex')}`): Promise<string> {
+export async function createTenant(db: HubDatabase, slug = `t-${randomBytes(4).toString('hex')}`): Promise<string> {
   const id = randomUUID();
   await db.asOwner(`insert into tenant (id, slug, name, zone, created_at) values ($1, $2, $2, 'UTC', now())`, [id, slug]);
   await db.asOwner(`insert into member (id, tenant_id, name, email, role, active, created_at) values ($1, $2, 'Admin', $3, 'super_admin', true, now())`,
@@ -49,7 +53,10 @@ export async function createTenant(db: TestDatabase, slug = `t-${randomBytes(4).
 }
 
 /** A whole hub without HTTP: every worker of one process, on a test database, against a real Lever emulator. */
-export async function startHub(db: TestDatabase, options: HubOptions): Promise<TestHub> {
+/** What a hub needs of a test database; a child process has only its addresses. */
+export type HubDatabase = Pick<TestDatabase, 'database' | 'loginUrl' | 'asOwner'>;
+
+export async function startHub(db: HubDatabase, options: HubOptions): Promise<TestHub> {
   const { database } = db;
   const clock = new BusinessClock(database, true);
   const tenantId = options.tenantId ?? await createTenant(db);
@@ -60,13 +67,13 @@ export async function startHub(db: TestDatabase, options: HubOptions): Promise<T
     database, clock, store, hooks: new Hooks(database, secretBox), audit: trail, rates: RATES, publicUrl: 'http://127.0.0.1',
   });
   const tokens = new TokenKeeper(database, store, clock, () => { throw new Error('no OAuth in this test'); });
-  const bell = new NotifyBell(db.loginUrl);
+  const bell = options.redisUrl ? new BullBell(new Queue('patchbay-test', options.redisUrl)) : new NotifyBell(db.loginUrl);
   const catalogue = new Catalogue();
   for (const provider of options.providers) catalogue.add({ definition: { key: provider.manifest.key } as never, provider: provider as never });
   const engine = createEngine({
     database, clock, bell, catalogue, audit: trail, messages: new Messages(secretBox, clock, 'hub@example.com'), log, connections, store,
     lever: new HttpLeverAccess({ baseUrl: options.leverUrl, timeoutMs: 5_000, credentials: tokens, permits: new Permits(database, RATES) }), vendors: {},
-    workers: { concurrency: 16, leaseMs: 2_000, pollMs: 200 }, settleMs: 200, pollEveryMs: 60_000,
+    workers: { concurrency: 16, leaseMs: 2_000, pollMs: 200 }, settleMs: 200, pollEveryMs: options.pollEveryMs ?? 60_000,
   });
   await bell.start();
   engine.claimer.start();

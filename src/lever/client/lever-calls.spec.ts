@@ -97,7 +97,7 @@ describe('LeverClient', () => {
     expect((await lever.opportunities.get(O)).tags).toEqual(['ab\uFFFDc']);
   });
 
-  it('CP-28 sends notes with their own time and actor', async () => {
+  it('sends notes with their own time and actor', async () => {
     const { lever, server } = await client({ status: 201, json: { data: { id: C, noteId: C, createdAt: 5 } } });
     expect(await lever.notes.create(O, { value: 'Invited', createdAt: 5 }, { performAs: U })).toEqual({ id: C, createdAt: 5 });
     expect(server.seen[0]).toMatchObject({ method: 'POST', url: `/v1/opportunities/${O}/notes?perform_as=${U}`, body: '{"value":"Invited","createdAt":5}' });

@@ -34,7 +34,7 @@ describe('Lever OAuth', () => {
     expect(Object.fromEntries(new URLSearchParams(server.seen[0]?.body))).toMatchObject({ grant_type: 'authorization_code', code: 'c', client_secret: 's3cret' });
   });
 
-  it('R14 gives the rotated refresh token', async () => {
+  it('gives the rotated refresh token', async () => {
     const { server, client } = await signIn({ status: 200, json: { access_token: 'a2', refresh_token: 'r2', expires_in: 3600 } });
     expect(await refreshTokens({ ...client, refreshToken: 'r1' })).toMatchObject({ accessToken: 'a2', refreshToken: 'r2' });
     expect(server.seen[0]?.body).toContain('refresh_token=r1');
@@ -49,7 +49,7 @@ describe('Lever OAuth', () => {
     await expect(refreshTokens({ ...wrong.client, refreshToken: 'r' })).rejects.toMatchObject({ code: 'oauth-refused', retryable: false });
   });
 
-  it('R14 says when the answer was lost and the refresh token may be used up', async () => {
+  it('says when the answer was lost and the refresh token may be used up', async () => {
     for (const step of [{ cut: 'before-answer' }, { hang: true }, { cut: 'in-body' }, { status: 200, text: '<html>' }] as Step[]) {
       const { client } = await signIn(step);
       await expect(refreshTokens({ ...client, refreshToken: 'r' })).rejects.toBeInstanceOf(OutcomeUnknown);
@@ -65,7 +65,7 @@ describe('Lever OAuth', () => {
     expect(JSON.stringify(error) + String(error)).not.toMatch(/s3cret|r-secret/);
   });
 
-  it('SH-10 reads whose token it is', () => {
+  it('reads whose token it is', () => {
     const claims = { 'https://oauth.lever.co/accountId': 'acc', 'https://oauth.lever.co/userId': 'usr' };
     const token = ['{"alg":"none"}', JSON.stringify(claims), 'x'].map((part) => Buffer.from(part).toString('base64url')).join('.');
     expect(tokenClaims(token)).toEqual({ accountId: 'acc', userId: 'usr' });

@@ -5,6 +5,7 @@ import {
   LeverBadRequest, LeverForbidden, LeverInvalidOffset, LeverNotFound, LeverNotSent, LeverOutcomeUnknown, LeverThrottled,
   LeverUnauthorized, LeverUnavailable, LeverUnexpectedAnswer,
 } from '../../sdk/lever/index.js';
+import { leverCircuit } from './lever-circuit.js';
 import type { LeverRequest } from './lever-request.js';
 import { LeverTransport } from './lever-transport.js';
 import { ScriptedServer, type Step } from './testing/scripted-server.js';
@@ -44,7 +45,7 @@ describe('LeverTransport', () => {
   }
 
   describe('a write that adds something', () => {
-    it('SH-13 is sent once and reported as unknown when the connection is cut after it was sent', async () => {
+    it('is sent once and reported as unknown when the connection is cut after it was sent', async () => {
       const { server, transport } = await set([{ cut: 'before-answer' }, fine]);
       const error = await transport.send(addNote).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(LeverOutcomeUnknown);
@@ -101,7 +102,7 @@ describe('LeverTransport', () => {
       }
     });
 
-    it('SH-21 is throttled, not lost: 429 means no effect and may be sent again later', async () => {
+    it('is throttled, not lost: 429 means no effect and may be sent again later', async () => {
       const { transport } = await set([refused(429, 'TooManyRequestsError', 'slow', { 'retry-after': '7' })]);
       await expect(transport.send(addNote)).rejects.toMatchObject({ code: 'lever-throttled', retryable: true, retryAfterMs: 7_000 });
     });
@@ -192,7 +193,7 @@ describe('LeverTransport', () => {
   });
 
   describe('the credential', () => {
-    it('SH-8 is refreshed once after a 401 and the call repeated, adding writes too', async () => {
+    it('is refreshed once after a 401 and the call repeated, adding writes too', async () => {
       let token = 'Bearer first';
       const { server, transport } = await set([refused(401, 'UnauthorizedError', 'no'), fine], {
         authorize: async () => token, onUnauthorized: async ({ authorization }) => { token = `${authorization}-renewed`; return 'retry'; },
@@ -201,7 +202,7 @@ describe('LeverTransport', () => {
       expect(server.seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer first', 'Bearer first-renewed']);
     });
 
-    it('SH-8 is given up when it is refused again, or cannot be refreshed', async () => {
+    it('is given up when it is refused again, or cannot be refreshed', async () => {
       const again = await set([refused(401, 'UnauthorizedError', 'no')], { onUnauthorized: async () => 'retry' });
       await expect(again.transport.send(read)).rejects.toBeInstanceOf(LeverUnauthorized);
       expect(again.server.seen).toHaveLength(2);
@@ -212,7 +213,7 @@ describe('LeverTransport', () => {
   });
 
   describe('what may stop a call', () => {
-    it('SH-7 makes no request once the permit is refused', async () => {
+    it('makes no request once the permit is refused', async () => {
       const { server, transport } = await set([fine], { permit: async () => { throw new SwitchedOff(); } });
       await expect(transport.send(read)).rejects.toBeInstanceOf(SwitchedOff);
       expect(server.seen).toHaveLength(0);
@@ -220,7 +221,7 @@ describe('LeverTransport', () => {
 
     it('opens the circuit after failures in a row and lets it close again', async () => {
       const { server, transport } = await set([...Array<Step>(3).fill(refused(503, 'x', 'y')), fine], {
-        breaker: { failures: 3, halfOpenAfterMs: 50 },
+        circuit: leverCircuit({ failures: 3, halfOpenAfterMs: 50 }),
       });
       await expect(transport.send(read)).rejects.toMatchObject({ outage: 'circuit-open' });
       await expect(transport.send(addNote)).rejects.toMatchObject({ code: 'lever-not-sent', outage: 'circuit-open' });
@@ -230,7 +231,7 @@ describe('LeverTransport', () => {
     });
 
     it('does not open the circuit for refusals', async () => {
-      const { server, transport } = await set([refused(404, 'ResourceNotFound', 'x')], { breaker: { failures: 2, halfOpenAfterMs: 1_000 } });
+      const { server, transport } = await set([refused(404, 'ResourceNotFound', 'x')], { circuit: leverCircuit({ failures: 2, halfOpenAfterMs: 1_000 }) });
       for (let i = 0; i < 4; i += 1) await expect(transport.send(read)).rejects.toBeInstanceOf(LeverNotFound);
       expect(server.seen).toHaveLength(4);
     });

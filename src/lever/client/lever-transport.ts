@@ -1,6 +1,4 @@
-import {
-  BrokenCircuitError, CircuitBreakerPolicy, circuitBreaker, ConsecutiveBreaker, ConstantBackoff, handleWhen, retry,
-} from 'cockatiel';
+import { BrokenCircuitError, ConstantBackoff, handleWhen, retry, type CircuitBreakerPolicy } from 'cockatiel';
 import { getGlobalDispatcher } from 'undici';
 import { PatchbayError } from '../../sdk/errors.js';
 import {
@@ -8,15 +6,15 @@ import {
 } from '../../sdk/lever/index.js';
 import { isWrite, outageOf, refusalOf, unexpected } from './answer-errors.js';
 import { ExchangeFailure, HttpExchange } from './http-exchange.js';
+import { leverCircuit } from './lever-circuit.js';
 import type { LeverAnswer, LeverRequest } from './lever-request.js';
 import { urlOf } from './lever-url.js';
 import { redirectTarget } from './redirect.js';
-import { DEFAULT_RETRY, delayMs, isOutage, isRepeatable, isWorthRetrying, type RetryRules } from './retry-rules.js';
+import { DEFAULT_RETRY, delayMs, isRepeatable, isWorthRetrying, type RetryRules } from './retry-rules.js';
 import type { LeverTransportOptions } from './transport-options.js';
 
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
-const BREAKER = { failures: 10, halfOpenAfterMs: 10_000 };
 
 /** What one call has been through so far. */
 interface Course { tries: number; requests: number; waitMs: number; refreshed: boolean; maybeApplied: boolean }
@@ -28,15 +26,12 @@ interface Course { tries: number; requests: number; waitMs: number; refreshed: b
  */
 export class LeverTransport {
   private readonly exchange: HttpExchange;
-  private readonly breaker: CircuitBreakerPolicy;
+  private readonly circuit: CircuitBreakerPolicy;
   private readonly rules: RetryRules;
 
   constructor(private readonly options: LeverTransportOptions) {
     this.rules = options.retry ?? DEFAULT_RETRY;
-    const breaker = options.breaker ?? BREAKER;
-    this.breaker = circuitBreaker(handleWhen(isOutage), {
-      halfOpenAfter: breaker.halfOpenAfterMs, breaker: new ConsecutiveBreaker(breaker.failures),
-    });
+    this.circuit = options.circuit ?? leverCircuit();
     this.exchange = new HttpExchange({
       dispatcher: options.dispatcher ?? getGlobalDispatcher(), timeoutMs: options.timeoutMs,
       maxAnswerBytes: options.maxAnswerBytes ?? MAX_ANSWER_BYTES,
@@ -61,7 +56,7 @@ export class LeverTransport {
     // The library decides whether to go on; the wait itself is ours because time is injected.
     if (course.waitMs > 0) await this.pause(course.waitMs, request);
     try {
-      return await this.breaker.execute(() => this.request(request, course, urlOf(this.options.baseUrl, request), MAX_REDIRECTS));
+      return await this.circuit.execute(() => this.request(request, course, urlOf(this.options.baseUrl, request), MAX_REDIRECTS));
     } catch (error) {
       const known = error instanceof BrokenCircuitError ? stopped(request, 'circuit-open', error) : error;
       course.maybeApplied ||= known instanceof LeverOutcomeUnknown;

@@ -1,3 +1,4 @@
+import type { CircuitBreakerPolicy } from 'cockatiel';
 import type { Dispatcher } from 'undici';
 import type { LeverOperation, LeverPriority } from '../../sdk/lever/index.js';
 import type { RetryRules } from './retry-rules.js';
@@ -24,12 +25,6 @@ export interface CallRecord {
   readonly durationMs: number;
 }
 
-export interface BreakerRules {
-  /** Failures in a row, over all operations of the credential, that open it. */
-  readonly failures: number;
-  readonly halfOpenAfterMs: number;
-}
-
 export interface LeverTransportOptions {
   /** Ends in `/v1`. */
   readonly baseUrl: string;
@@ -49,7 +44,8 @@ export interface LeverTransportOptions {
   /** Metrics, one per HTTP request; must not throw. */
   readonly onCall?: (record: CallRecord) => void;
   readonly retry?: RetryRules;
-  readonly breaker?: BreakerRules;
+  /** From `leverCircuit`, to be shared by the transports of one connection; default: this transport's own. */
+  readonly circuit?: CircuitBreakerPolicy;
   readonly maxAnswerBytes?: number;
   /** Connection pool; several transports may share one. Default: the process's own. */
   readonly dispatcher?: Dispatcher;

@@ -21,7 +21,7 @@ describe('readLeverWebhook', () => {
     expect(readLeverWebhook(raw(sample), [SECRET, 'new'])).toMatchObject({ ok: true });
   });
 
-  it('CP-2 accepts the test call of the settings page, which has no data', () => {
+  it('accepts the test call of the settings page, which has no data', () => {
     for (const data of [{}, undefined, null]) {
       expect(readLeverWebhook(raw({ ...sample, data }), [SECRET])).toMatchObject({ ok: true, isTestCall: true, webhook: { data: {} } });
     }

@@ -30,7 +30,10 @@ export interface DiversitySurvey {
   readonly id: string;
   readonly text: string;
   readonly instructions: string | null;
-  readonly candidateLocations: readonly string[];
+  /** Set for a survey whose location the candidate chooses. */
+  readonly candidateLocations: { readonly countryCodes: readonly string[] } | null;
+  /** Set for a survey that goes by the posting's location. */
+  readonly postingLocations: Readonly<Record<string, unknown>> | null;
   readonly fields: readonly FormField[];
   readonly createdAt: number | null;
   readonly updatedAt: number | null;

@@ -71,15 +71,15 @@ export class RequisitionFieldsClient extends RequisitionFieldReadsClient {
     return this.changeOptions('requisitionFields.addOptions', id, values, options);
   }
 
-  updateOptions(id: string, values: readonly OptionValue[], options: UnattributedWrite = {}): Promise<void> {
+  updateOptions(id: string, values: readonly Required<OptionValue>[], options: UnattributedWrite = {}): Promise<void> {
     return this.changeOptions('requisitionFields.updateOptions', id, values, options);
   }
 
-  removeOptions(id: string, values: readonly OptionValue[], options: UnattributedWrite = {}): Promise<void> {
-    return this.changeOptions('requisitionFields.removeOptions', id, values, options);
+  removeOptions(id: string, optionIds: readonly string[], options: UnattributedWrite = {}): Promise<void> {
+    return this.changeOptions('requisitionFields.removeOptions', id, optionIds, options);
   }
 
-  private changeOptions(operation: LeverOperation, field: string, values: readonly OptionValue[], options: UnattributedWrite): Promise<void> {
+  private changeOptions(operation: LeverOperation, field: string, values: readonly unknown[], options: UnattributedWrite): Promise<void> {
     return this.calls.confirm(operation, { field }, { json: { values } }, options);
   }
 }

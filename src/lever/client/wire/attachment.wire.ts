@@ -46,7 +46,7 @@ export const fileActionReader = objectOf<FileAction>({
 const document = maybe(objectOf<OfferDocument>({ fileName: maybeText, uploadedAt: maybeInstant }));
 const offerFields: ShapeOf<OfferFields> = {
   id, posting: maybeText, createdAt: instant, status: text,
-  fields: listOf(z.object({ text: maybeText, identifier: maybeText, value: z.unknown().transform((value) => value ?? null) })),
+  fields: listOf(z.object({ text: maybeText, identifier: maybeText, value: z.unknown().optional().transform((value) => value ?? null) })),
   signatures: maybeRecord, approved: maybeFlag, approvedAt: maybeInstant, sentAt: maybeInstant, sentDocument: document, signedDocument: document,
 };
 const offerIds: ShapeOf<OfferIds> = { creator: maybeText };

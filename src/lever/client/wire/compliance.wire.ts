@@ -28,7 +28,8 @@ export const eeoResponseReader = new ExpandableReader<EeoResponseFields, EeoResp
 export const anonymousEeoReader = z.preprocess(gather, objectOf<AnonymousEeoResponse>(fields));
 
 export const diversitySurveyReader = objectOf<DiversitySurvey>({
-  id, text, instructions: maybeText, candidateLocations: texts, fields: listOf(formFieldReader), createdAt: maybeInstant, updatedAt: maybeInstant,
+  id, text, instructions: maybeText, candidateLocations: maybe(z.object({ countryCodes: texts })), postingLocations: maybeRecord,
+  fields: listOf(formFieldReader), createdAt: maybeInstant, updatedAt: maybeInstant,
 });
 
 export const auditEventReader = objectOf<AuditEvent>({

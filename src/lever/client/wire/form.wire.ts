@@ -9,7 +9,7 @@ import { flag, id, instant, listOf, maybe, maybeInstant, maybeText, objectOf, te
 
 export const formFieldReader = objectOf<FormField>({
   id: maybeText, type: text, text, description: maybeText, required: flag,
-  options: listOf(z.object({ text, optionId: maybeText })), value: z.unknown().transform((value) => value ?? null),
+  options: listOf(z.object({ text, optionId: maybeText })), value: z.unknown().optional().transform((value) => value ?? null),
 });
 
 const filled: ShapeOf<ReferralFields> = {
