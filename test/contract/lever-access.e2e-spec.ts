@@ -33,18 +33,19 @@ describe('access to Lever', () => {
   };
 
   describe('preflight', () => {
-    const fingerprint = (): string => {
-      const account = emulator.store.account('acme');
-      return JSON.stringify([account.opportunities, account.contacts, account.postings, account.users, account.webhooks, account.requisitions,
-        account.requisitionFields].map((rows) => [...rows.values()].map(({ id }) => id)));
-    };
+    const everything = async (lever: LeverClient): Promise<unknown[]> => Promise.all([
+      lever.opportunities.list({ confidentiality: 'all' }).toArray(), lever.postings.list({ confidentiality: 'all' }).toArray(),
+      lever.users.list({ includeDeactivated: true }).toArray(), lever.webhooks.list().toArray(), lever.requisitionFields.list().toArray(),
+      lever.requisitions.list({ confidentiality: 'all' }).toArray(), lever.feedbackTemplates.list().toArray(), lever.formTemplates.list().toArray(),
+    ]);
 
     it('finds everything granted to a key that may do everything, and changes nothing', async () => {
-      const before = fingerprint();
-      const report = await preflight(withKey('all', true).calls, every, randomUUID);
+      const lever = withKey('all', true);
+      const before = await everything(lever);
+      const report = await preflight(lever.calls, every, randomUUID);
       expect(report).toMatchObject({ missing: [], undetermined: [] });
       expect(report.granted).toHaveLength(every.length);
-      expect(fingerprint()).toBe(before);
+      expect(await everything(lever)).toEqual(before);
     });
 
     it('finds each single missing permission and no other', async () => {
