@@ -2,7 +2,11 @@ import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsString, IsUrl, Matches, Max, Min, validateSync } from 'class-validator';
 
 const Numeric = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value));
+export type Env = Readonly<Record<string, string | undefined>>;
+
 const web = { require_tld: false, protocols: ['http', 'https'], require_protocol: true };
+
+const MASTER_KEYS = /^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/;
 
 /** Every variable the hub reads. Names only are reported when one is wrong, never values. */
 export class Environment {
@@ -12,12 +16,12 @@ export class Environment {
   @IsOptional() @Numeric() @IsInt() @Min(0) @Max(65_535) PORT = 3000;
   @IsOptional() @IsUrl(web) PATCHBAY_PUBLIC_URL?: string;
   @IsOptional() @IsIn(['true', 'false']) PATCHBAY_TRUST_PROXY: 'true' | 'false' = 'false';
-  @IsOptional() @Matches(/^postgres(ql)?:\/\//) DATABASE_URL?: string;
-  @IsOptional() @Matches(/^postgres(ql)?:\/\//) DATABASE_OWNER_URL?: string;
+  @IsOptional() @Matches(/^postgres(ql)?:\/\//, { message: 'must be a postgresql:// address' }) DATABASE_URL?: string;
+  @IsOptional() @Matches(/^postgres(ql)?:\/\//, { message: 'must be a postgresql:// address' }) DATABASE_OWNER_URL?: string;
   @IsOptional() @IsString() PATCHBAY_DATA_DIR?: string;
   @IsOptional() @Numeric() @IsInt() @Min(2) @Max(500) PATCHBAY_POOL_SIZE = 20;
-  @IsOptional() @Matches(/^rediss?:\/\//) REDIS_URL?: string;
-  @IsOptional() @Matches(/^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/) PATCHBAY_MASTER_KEY?: string;
+  @IsOptional() @Matches(/^rediss?:\/\//, { message: 'must be a redis:// or rediss:// address' }) REDIS_URL?: string;
+  @IsOptional() @Matches(MASTER_KEYS, { message: 'must be id:key, newest first, comma separated, each key 32 bytes in base64' }) PATCHBAY_MASTER_KEY?: string;
   @IsOptional() @IsUrl(web) LEVER_API_URL = 'https://api.lever.co/v1';
   @IsOptional() @IsUrl(web) LEVER_AUTH_URL = 'https://auth.lever.co';
   @IsOptional() @IsString() LEVER_AUDIENCE = 'https://api.lever.co/v1/';
@@ -27,7 +31,7 @@ export class Environment {
   @IsOptional() @Numeric() @IsInt() @Min(1_000) LEVER_POLL_EVERY_MS = 60_000;
   @IsOptional() @Numeric() @IsInt() @Min(0) LEVER_SETTLE_MS = 5_000;
   @IsOptional() @Numeric() @IsInt() @Min(100) LEVER_TIMEOUT_MS = 30_000;
-  @IsOptional() @Matches(/^smtps?:\/\//) SMTP_URL?: string;
+  @IsOptional() @Matches(/^smtps?:\/\//, { message: 'must be an smtp:// or smtps:// address' }) SMTP_URL?: string;
   @IsOptional() @IsString() SMTP_FROM = 'Patchbay <patchbay@localhost>';
   @IsOptional() @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
   @IsOptional() @IsString() PATCHBAY_METRICS_TOKEN?: string;
@@ -47,7 +51,7 @@ export class ConfigurationError extends Error {
 }
 
 /** Reads and validates; empty variables count as absent. */
-export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+export function readEnvironment(env: Env): Environment {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const environment = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const errors = validateSync(environment, { skipMissingProperties: true });

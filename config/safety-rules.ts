@@ -1,0 +1,20 @@
+import type { Environment } from './environment.js';
+
+function productionProblems(vars: Environment): string[] {
+  const problems: string[] = [];
+  if (!vars.PATCHBAY_MASTER_KEY) problems.push('PATCHBAY_MASTER_KEY: is required in production');
+  if (!vars.DATABASE_URL) problems.push('DATABASE_URL: is required in production; the embedded store is for trying out');
+  if (vars.PATCHBAY_CLOCK_SHIFT === 'true') problems.push('PATCHBAY_CLOCK_SHIFT: business time cannot be shifted in production');
+  if (vars.PATCHBAY_FAILPOINT) problems.push('PATCHBAY_FAILPOINT: fail-points cannot be armed in production');
+  if (!vars.PATCHBAY_PUBLIC_URL?.startsWith('https://')) problems.push('PATCHBAY_PUBLIC_URL: must be an https address in production');
+  return problems;
+}
+
+/** What the hub refuses to start with although each variable is well formed. */
+export function safetyProblems(vars: Environment): string[] {
+  const problems = vars.NODE_ENV === 'production' ? productionProblems(vars) : [];
+  if (vars.NODE_ENV !== 'production' && !vars.DATABASE_URL && vars.PATCHBAY_ROLE !== 'both') {
+    problems.push('DATABASE_URL: is required for the roles web and worker; only role both may use the embedded store');
+  }
+  return problems;
+}
