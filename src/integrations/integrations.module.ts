@@ -1,0 +1,45 @@
+import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { CONFIG, type AppConfig } from '../../config/app-config.js';
+import { AuditTrail } from '../audit/audit-trail.js';
+import { BusinessClock } from '../clock/business-clock.js';
+import { ConnectionStore } from '../connections/connection-store.js';
+import { Connections } from '../connections/connections.js';
+import { TokenKeeper } from '../connections/token-keeper.js';
+import { Database } from '../database/database.js';
+import { Bell } from '../ledger/bell.js';
+import { HttpLeverAccess } from '../lever/http-lever-access.js';
+import { Permits } from '../lever/permits.js';
+import { Messages } from '../messaging/messages.js';
+import { StructuredLog } from '../operations/log/structured-log.js';
+import { Catalogue } from './catalogue.js';
+import { createEngine, type Engine, type EnginePorts } from './engine.js';
+import { ENGINE, Ticker } from './ticker.js';
+
+const engine: FactoryProvider<Engine> = {
+  provide: ENGINE,
+  inject: [Database, BusinessClock, Bell, Catalogue, AuditTrail, Messages, StructuredLog, Connections, ConnectionStore, TokenKeeper, CONFIG],
+  useFactory: (
+    database: Database, clock: BusinessClock, bell: Bell, catalogue: Catalogue, audit: AuditTrail, messages: Messages, log: StructuredLog,
+    connections: Connections, store: ConnectionStore, credentials: TokenKeeper, config: AppConfig,
+  ) => {
+    const { apiUrl: baseUrl, timeoutMs, rate, settleMs, pollEveryMs } = config.lever;
+    const ports: EnginePorts = {
+      database, clock, bell, catalogue, audit, messages, log, connections, store, settleMs, pollEveryMs, vendors: config.vendors, workers: config.workers,
+      lever: new HttpLeverAccess({ baseUrl, timeoutMs, credentials, permits: new Permits(database, rate) }),
+    };
+    return createEngine(ports);
+  },
+};
+
+/** The plugin host: catalogue, installations and the workers that serve them. */
+@Module({})
+export class IntegrationsModule {
+  static forRoot(parts: { readonly catalogue: Catalogue; readonly bell: Bell }): DynamicModule {
+    return {
+      module: IntegrationsModule,
+      global: true,
+      providers: [{ provide: Catalogue, useValue: parts.catalogue }, { provide: Bell, useValue: parts.bell }, engine, Ticker],
+      exports: [Catalogue, Bell, ENGINE],
+    };
+  }
+}

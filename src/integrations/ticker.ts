@@ -1,0 +1,53 @@
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { CONFIG, type AppConfig } from '../../config/app-config.js';
+import { Bell } from '../ledger/bell.js';
+import { StructuredLog } from '../operations/log/structured-log.js';
+import type { Engine } from './engine.js';
+
+/** Injection token of the process's `Engine`. */
+export const ENGINE = Symbol('patchbay:engine');
+
+const TICK_MS = 1_000;
+const GRACE_MS = 10_000;
+
+/** Starts and stops the workers of a process and gives schedules and polling their second (decisions D18). */
+@Injectable()
+export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly busy = new Set<string>();
+
+  constructor(
+    @Inject(ENGINE) private readonly engine: Engine, @Inject(CONFIG) private readonly config: AppConfig,
+    private readonly bell: Bell, private readonly log: StructuredLog,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.bell.start();
+    if (this.works) this.engine.claimer.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    if (this.works) await this.engine.claimer.stop(GRACE_MS);
+    await this.bell.stop();
+  }
+
+  @Interval(TICK_MS)
+  schedules(): Promise<void> { return this.alone('schedules', () => this.engine.schedules.tick()); }
+
+  @Interval(TICK_MS)
+  poll(): Promise<void> { return this.alone('poll', () => this.engine.poller.tick()); }
+
+  private get works(): boolean { return this.config.role !== 'web'; }
+
+  private async alone(task: string, work: () => Promise<unknown>): Promise<void> {
+    if (!this.works || this.busy.has(task)) return;
+    this.busy.add(task);
+    try {
+      await work();
+    } catch (error) {
+      this.log.error('tick.failed', error, { task });
+    } finally {
+      this.busy.delete(task);
+    }
+  }
+}
