@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Readable } from 'node:stream';
+import { CallerError } from '../sdk/errors.js';
 import type { Principal } from '../sdk/principal.js';
 import { Caller, Needs, PAGER, type Pager } from '../sdk/rest.js';
 import { AuditPageDto, AuditQuery, AuditVerdictDto, VerifyQuery, type AuditEntryDto } from './audit.dto.js';
@@ -29,7 +30,7 @@ export class AuditController {
     const limit = query.limit ?? DEFAULT_LIMIT;
     const before = query.cursor ? positionOf(this.pager.decode(CURSOR, query.cursor)) : null;
     const { subject, action, actor } = query;
-    const filter = { subject, action, actor, fromMs: momentOf(query.from), toMs: momentOf(query.to) };
+    const filter = { subject, action, actor, fromMs: momentOf('from', query.from), toMs: momentOf('to', query.to) };
     const rows = await this.reader.page(tenantOf(caller), filter, before, limit + 1);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     return { data: rows.slice(0, limit).map(toDto), next: last ? this.pager.encode(CURSOR, [last.xid, last.ordinal]) : null };
@@ -54,7 +55,12 @@ export class AuditController {
   }
 }
 
-const momentOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
+function momentOf(field: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw CallerError.invalid([{ field, message: 'There is no such moment.' }]);
+  return ms;
+}
 
 const positionOf = ([xid, ordinal]: readonly (string | number)[]): AuditPosition => [String(xid), String(ordinal)];
 

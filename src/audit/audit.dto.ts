@@ -3,25 +3,30 @@ import { Type } from 'class-transformer';
 import { IsInt, IsISO8601, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { AuditProblemKind } from './chain-walk.js';
 
+const PRINTABLE = /^[^\p{Cc}]*$/u;
+const NO_CONTROLS = { message: '$property must not hold control characters' };
+const MOMENT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
+const FULL_DATE = { message: '$property must be a date, or a date and time with zone, e.g. 2026-01-05T08:00:00Z' };
+
 export class AuditQuery {
   @ApiPropertyOptional({ description: 'What it was done to.', example: 'opportunity:2f6c5a5e-6d6c-4d5e-9a53-0d6b4a2f9f10' })
-  @IsOptional() @IsString() @MaxLength(200)
+  @IsOptional() @Matches(PRINTABLE, NO_CONTROLS) @MaxLength(200)
   subject?: string;
 
   @ApiPropertyOptional({ example: 'installation.enabled' })
-  @IsOptional() @IsString() @MaxLength(200)
+  @IsOptional() @Matches(PRINTABLE, NO_CONTROLS) @MaxLength(200)
   action?: string;
 
   @ApiPropertyOptional({ description: 'Id of the member, operator, vendor key or part of the hub.' })
-  @IsOptional() @IsString() @MaxLength(200)
+  @IsOptional() @Matches(PRINTABLE, NO_CONTROLS) @MaxLength(200)
   actor?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'From this moment on.' })
-  @IsOptional() @IsISO8601({ strict: true })
+  @IsOptional() @IsISO8601({ strict: true }) @Matches(MOMENT, FULL_DATE)
   from?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Before this moment.' })
-  @IsOptional() @IsISO8601({ strict: true })
+  @IsOptional() @IsISO8601({ strict: true }) @Matches(MOMENT, FULL_DATE)
   to?: string;
 
   @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })

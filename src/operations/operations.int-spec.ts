@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Global, Module } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { useTestDatabase } from '../../test/support/database.js';
@@ -109,6 +110,13 @@ describe('the modules together', () => {
     expect(JSON.parse(lines[0]!)).toMatchObject({ event: 'http.request', method: 'GET', route: '/v1/messages', status: 200 });
     expect((JSON.parse(lines[0]!) as { requestId: string }).requestId).toMatch(/^[0-9a-f-]{36}$/);
     expect(lines.join('')).not.toContain('zebedee');
+  });
+
+  it('describe every route for OpenAPI', () => {
+    const { paths } = SwaggerModule.createDocument(app, new DocumentBuilder().build());
+    const ids = Object.values(paths).flatMap((path) => Object.values(path as object).map((operation) => (operation as { operationId: string }).operationId));
+    expect(ids.sort()).toEqual(['erasePerson', 'exportAudit', 'getErasure', 'getMessage', 'isLive', 'isReady', 'listAudit', 'listMessages',
+      'readMetrics', 'verifyAudit']);
   });
 
   it('declare what each route needs', () => {

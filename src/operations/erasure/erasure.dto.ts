@@ -1,14 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsOptional, Matches } from 'class-validator';
+
+const LEVER_ID = /^[\w.:-]{1,60}$/;
+const ID_HINT = { message: '$property must be an id as Lever gives it' };
 
 export class EraseDto {
   @ApiProperty({ description: 'Contact id in Lever.', example: '7f23e772-f2cb-4ebb-b33f-54b872999990' })
-  @IsString() @MinLength(1) @MaxLength(60)
+  @Matches(LEVER_ID, ID_HINT)
   contactId!: string;
 
   @ApiPropertyOptional({ type: [String], description: 'Opportunities of the contact; those in the mirror are added by themselves.' })
   @IsOptional() @IsArray() @ArrayUnique() @ArrayMaxSize(500)
-  @IsString({ each: true }) @MinLength(1, { each: true }) @MaxLength(60, { each: true })
+  @Matches(LEVER_ID, { each: true, ...ID_HINT })
   opportunityIds?: string[];
 
   @ApiPropertyOptional({ description: 'A word for the record, e.g. the number of the request. Names nobody.', example: 'request-2041' })
