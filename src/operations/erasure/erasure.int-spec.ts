@@ -100,6 +100,7 @@ describe('erasure of one person', () => {
     const { erasures, tombstones } = services();
     const tenant = await addTenant(db().database);
     const person = somebody();
+    await erasures.erase(tenant, idsOf(somebody()), cause(tenant));
     let release: () => void = () => undefined;
     let hasAsked: () => void = () => undefined;
     const asked = new Promise<void>((resolve) => { hasAsked = resolve; });
