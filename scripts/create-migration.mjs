@@ -6,6 +6,7 @@ import 'reflect-metadata';
 import { startEmbeddedPostgres } from '../dist/src/database/embedded-postgres.js';
 import { CORE_ENTITIES } from '../dist/src/database/entities.js';
 import { schemaOf } from '../dist/src/database/migrate.js';
+import { JOURNAL } from '../dist/src/database/roles.js';
 import { createOwnerOrm } from '../dist/src/database/orm.js';
 
 const [part, name] = process.argv.slice(2);
@@ -46,7 +47,7 @@ try {
   mkdirSync(folder, { recursive: true });
   const before = new Set(readdirSync(folder));
   const orm = await createOwnerOrm({
-    url: server.ownerUrl, entities, migrations: [], journal: 'schema_journal', path: folder, ...(isCore ? {} : { schema: schemaOf(part) }),
+    url: server.ownerUrl, entities, migrations: [], journal: JOURNAL, path: folder, ...(isCore ? {} : { schema: schemaOf(part) }),
   });
   const made = await orm.migrator.create(folder, false, false, name);
   await orm.close();

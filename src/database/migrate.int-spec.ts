@@ -66,6 +66,10 @@ async function withOwnerOrm<T>(url: string, part: Part, work: (orm: MikroORM) =>
   }
 }
 
+/** The SQL that would bring the database to what the entities say. */
+const difference = (url: string, part: Part) =>
+  withOwnerOrm(url, part, (orm) => orm.schema.getUpdateSchemaSQL({ wrap: false, schema: part.schema ?? 'public' }));
+
 const found = (await loadPlugins()).map(({ folder, definition }) => ({ folder, definition: definition as unknown as SchemaPart }));
 const parts: Part[] = [
   { key: 'core', entities: CORE_ENTITIES, folder: join(process.cwd(), 'src/database/migrations') },
@@ -102,6 +106,7 @@ describe('migrations', () => {
       has_schema_privilege($1, 'p_demo_plugin', 'usage') as enters, has_schema_privilege($1, 'public', 'create') as builds`;
     expect(await run(ownerUrl, rights, ['patchbay_app'])).toEqual([{ thing: true, enters: true, builds: false }]);
     expect(await run(ownerUrl, rights, ['patchbay_runner'])).toEqual([{ thing: false, enters: false, builds: false }]);
+    expect(await run(ownerUrl, `select has_table_privilege('patchbay_app', 'p_demo_plugin.schema_journal', 'select') as reads`)).toEqual([{ reads: false }]);
     await expect(run(login, 'select * from p_demo_plugin.thing')).rejects.toThrow(/permission denied/);
     await expect(run(login, 'select * from tenant')).rejects.toThrow(/permission denied/);
   });
@@ -109,24 +114,27 @@ describe('migrations', () => {
   it.each(parts)('of $key leave nothing between the database and the entities', async (part) => {
     const ownerUrl = await blankDatabase();
     await migrate({ ownerUrl, loginPassword: PASSWORD, plugins: found.map(({ definition }) => definition) });
-    await withOwnerOrm(ownerUrl, part, async (orm) => {
-      expect(await orm.schema.getUpdateSchemaSQL({ wrap: false })).toBe('');
-      expect(await orm.migrator.checkSchema()).toBe(false);
-    });
+    expect(await difference(ownerUrl, part)).toBe('');
+    expect(await withOwnerOrm(ownerUrl, part, (orm) => orm.migrator.checkSchema())).toBe(false);
   });
 
-  it('notice a missing column, index, policy or forced row-level security', async () => {
+  it('would show a stray or missing table, column, index, policy or forced row-level security', async () => {
     const ownerUrl = await blankDatabase();
     await migrate({ ownerUrl, loginPassword: PASSWORD, plugins: [] });
-    for (const sql of ['alter table lane drop column fence', 'drop index lane_due', 'drop policy lane_runner on lane', 'alter table job no force row level security']) {
+    for (const sql of [
+      'alter table lane drop column fence', 'drop index lane_due', 'drop policy lane_runner on lane', 'alter table job no force row level security',
+      'create table stray (id int)', 'alter table tenant add column stray int',
+    ]) {
       await run(ownerUrl, sql);
     }
     const [core] = parts;
     if (!core) throw new Error('The core is always there.');
-    const update = await withOwnerOrm(ownerUrl, core, (orm) => orm.schema.getUpdateSchemaSQL({ wrap: false }));
+    const update = await difference(ownerUrl, core);
     expect(update).toMatch(/alter table "lane" add "fence"/);
     expect(update).toMatch(/create index "lane_due"/);
     expect(update).toMatch(/create policy "lane_runner" on "lane" to "?patchbay_runner"?/);
     expect(update).toMatch(/alter table "job" force row level security/);
+    expect(update).toMatch(/drop table if exists "stray"/);
+    expect(update).toMatch(/alter table "tenant" drop column "stray"/);
   });
 });

@@ -1,10 +1,9 @@
-import type { EntityName } from '@mikro-orm/core';
-import type { MigrationObject } from '@mikro-orm/core';
+import type { EntityName, MigrationObject } from '@mikro-orm/core';
 import pg from 'pg';
 import { CORE_ENTITIES } from './entities.js';
 import { CORE_MIGRATIONS } from './migrations/index.js';
 import { createOwnerOrm } from './orm.js';
-import { coreGrantStatements, LOGIN_ROLE, pluginGrantStatements, roleStatements } from './roles.js';
+import { coreGrantStatements, JOURNAL, LOGIN_ROLE, pluginGrantStatements, roleStatements } from './roles.js';
 
 /** A plugin's part of the schema. */
 export interface SchemaPart {
@@ -41,7 +40,7 @@ export async function migrate(options: { ownerUrl: string; loginPassword: string
 }
 
 async function migratePart(url: string, part: SchemaPart, schema: string | null): Promise<string[]> {
-  const orm = await createOwnerOrm({ url, entities: part.entities, migrations: part.migrations, journal: 'schema_journal', ...(schema && { schema }) });
+  const orm = await createOwnerOrm({ url, entities: part.entities, migrations: part.migrations, journal: JOURNAL, ...(schema && { schema }) });
   try {
     const done = await orm.migrator.up();
     return done.map((migration) => `${part.key}/${migration.name}`);

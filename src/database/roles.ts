@@ -5,6 +5,9 @@ export const APP_ROLE = 'patchbay_app';
 export const RUNNER_ROLE = 'patchbay_runner';
 export const LOGIN_ROLE = 'patchbay_login';
 
+/** Name of the table that remembers the migrations of one schema. */
+export const JOURNAL = 'schema_journal';
+
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 const identifier = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
@@ -42,6 +45,8 @@ export function pluginGrantStatements(schema: string): string[] {
   return [
     `grant usage on schema ${schema} to ${APP_ROLE}`,
     `grant select, insert, update, delete on all tables in schema ${schema} to ${APP_ROLE}`,
+    // What was migrated is the owner's business alone.
+    `revoke all on ${schema}.${JOURNAL} from ${APP_ROLE}`,
     `revoke all on all tables in schema ${schema} from ${RUNNER_ROLE}`,
   ];
 }
