@@ -10,6 +10,7 @@ import { nextRetryMs } from '../ledger/retry-policy.js';
 import { FeedConnections } from '../lever/feed-connection.js';
 import type { LeverAccess } from '../lever/lever-access.js';
 import { LookWorker } from '../lever/look-worker.js';
+import type { ErasedPeople } from '../lever/mirror-store.js';
 import { Poller } from '../lever/poller.js';
 import type { Messages } from '../messaging/messages.js';
 import type { StructuredLog } from '../operations/log/structured-log.js';
@@ -30,6 +31,7 @@ import { HttpVendorAccess } from './vendor-http.js';
 export interface EnginePorts {
   readonly database: Database; readonly clock: BusinessClock; readonly bell: Bell; readonly catalogue: Catalogue; readonly audit: AuditTrail;
   readonly messages: Messages; readonly log: StructuredLog; readonly connections: Connections; readonly store: ConnectionStore; readonly lever: LeverAccess;
+  readonly erased: ErasedPeople;
   readonly vendors: Readonly<Record<string, { readonly baseUrl: string }>>;
   readonly workers: { readonly concurrency: number; readonly leaseMs: number; readonly pollMs: number };
   readonly settleMs: number;
@@ -68,13 +70,13 @@ export function createEngine(ports: EnginePorts): Engine {
   });
   const shared = { database, clock, bell, catalogue, directory, audit, messages, revocations, random: jitter };
   claimer.register(new LookWorker({
-    database, clock, bell, feeds, subscriptions: directory, revocations,
+    database, clock, bell, feeds, subscriptions: directory, revocations, erased: ports.erased,
     backOffMs: (failures) => nextRetryMs({ fault: 'outside', retryable: true, attempts: failures, ageMs: 0 }, jitter()) ?? 60_000,
   }));
   claimer.register(new InboxWorker(shared));
   claimer.register(new JobWorker({ ...shared, contexts }));
   const executors = new Executors(database, ports.lever, vendorAccess, catalogue, directory);
   claimer.register(new ActionWorker({ ...shared, settleMs: ports.settleMs, executors }));
-  const poller = new Poller({ database, clock, bell, feeds, subscriptions: directory, revocations, pollEveryMs: ports.pollEveryMs });
+  const poller = new Poller({ database, clock, bell, feeds, subscriptions: directory, revocations, erased: ports.erased, pollEveryMs: ports.pollEveryMs });
   return { claimer, poller, schedules, lifecycle, setup, settings, directory, contexts, revocations };
 }

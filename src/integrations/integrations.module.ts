@@ -10,6 +10,7 @@ import { Bell } from '../ledger/bell.js';
 import { HttpLeverAccess } from '../lever/http-lever-access.js';
 import { Permits } from '../lever/permits.js';
 import { Messages } from '../messaging/messages.js';
+import { Tombstones } from '../operations/erasure/tombstones.js';
 import { StructuredLog } from '../operations/log/structured-log.js';
 import { Catalogue } from './catalogue.js';
 import { createEngine, type Engine, type EnginePorts } from './engine.js';
@@ -17,14 +18,15 @@ import { ENGINE, Ticker } from './ticker.js';
 
 const engine: FactoryProvider<Engine> = {
   provide: ENGINE,
-  inject: [Database, BusinessClock, Bell, Catalogue, AuditTrail, Messages, StructuredLog, Connections, ConnectionStore, TokenKeeper, CONFIG],
+  inject: [Database, BusinessClock, Bell, Catalogue, AuditTrail, Messages, StructuredLog, Connections, ConnectionStore, TokenKeeper, Tombstones, CONFIG],
   useFactory: (
     database: Database, clock: BusinessClock, bell: Bell, catalogue: Catalogue, audit: AuditTrail, messages: Messages, log: StructuredLog,
-    connections: Connections, store: ConnectionStore, credentials: TokenKeeper, config: AppConfig,
+    connections: Connections, store: ConnectionStore, credentials: TokenKeeper, erased: Tombstones, config: AppConfig,
   ) => {
     const { apiUrl: baseUrl, timeoutMs, rate, settleMs, pollEveryMs } = config.lever;
     const ports: EnginePorts = {
-      database, clock, bell, catalogue, audit, messages, log, connections, store, settleMs, pollEveryMs, vendors: config.vendors, workers: config.workers,
+      database, clock, bell, catalogue, audit, messages, log, connections, store, erased, settleMs, pollEveryMs,
+      vendors: config.vendors, workers: config.workers,
       lever: new HttpLeverAccess({ baseUrl, timeoutMs, credentials, permits: new Permits(database, rate) }),
     };
     return createEngine(ports);

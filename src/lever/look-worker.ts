@@ -14,7 +14,7 @@ import { detect, type Detection } from './detector.js';
 import { candidateActions, causeOf } from './echo.js';
 import type { FeedConnections } from './feed-connection.js';
 import { goneFrom, seenFrom } from './mirror-row.js';
-import { lockMirrorRow, saveMirrorRow } from './mirror-store.js';
+import { lockMirrorRow, saveMirrorRow, type ErasedPeople } from './mirror-store.js';
 
 const FROZEN_LOOK_MS = 60_000;
 const PREFIX = 'opportunity:';
@@ -22,6 +22,7 @@ const PREFIX = 'opportunity:';
 export interface LookWorkerPorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly feeds: FeedConnections; readonly subscriptions: Subscriptions;
   readonly revocations: RevocationNotice;
+  readonly erased: ErasedPeople;
   /** Delay before the next try of a failed look, from the failures so far; ms. */
   readonly backOffMs: (failures: number) => number;
 }
@@ -62,8 +63,10 @@ export class LookWorker implements LaneWorker {
 
   private async compare(em: EntityManager, claim: LaneClaim, opportunity: Opportunity | null, isBaseline: boolean): Promise<Detection | null> {
     const id = claim.key.slice(PREFIX.length);
+    const seen = opportunity ? seenFrom(opportunity, await hiredReasons(em)) : null;
+    if (seen && await this.ports.erased.isErased(em, claim.tenantId, seen.contactId)) return null;
     const before = await lockMirrorRow(em, claim.tenantId, id);
-    if (opportunity) return detect(before, seenFrom(opportunity, await hiredReasons(em)), this.ports.clock.now(), isBaseline);
+    if (seen) return detect(before, seen, this.ports.clock.now(), isBaseline);
     return before && !before.deleted ? detect(before, goneFrom(before), this.ports.clock.now(), isBaseline) : null;
   }
 

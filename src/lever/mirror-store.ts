@@ -1,6 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { MirroredRow } from './mirror-row.js';
 
+/** Who was erased here and must not come back with the next look (G10). Asked first in each transaction that stores a person. */
+export interface ErasedPeople {
+  isErased(em: EntityManager, tenantId: string, contactId: string): Promise<boolean>;
+}
+
 interface Row {
   id: string; contact_id: string; name: string; emails: string[]; location: string; stage_id: string; stage_change_count: number;
   tags: string[]; archived_at: string | null; archive_reason_id: string | null; application_id: string | null; application_type: string | null;

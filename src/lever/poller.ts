@@ -13,7 +13,7 @@ import type { Feed, FeedConnections } from './feed-connection.js';
 import { hiredReasons } from './look-worker.js';
 import { saveArchiveReasons, savePostings, saveStages } from './mirror-catalogue.js';
 import { seenFrom } from './mirror-row.js';
-import { lockMirrorRow, saveMirrorRow } from './mirror-store.js';
+import { lockMirrorRow, saveMirrorRow, type ErasedPeople } from './mirror-store.js';
 
 /** Rows can move while they are read and clocks differ: each poll looks this far back again (R6). */
 const OVERLAP_MS = 5 * 60_000;
@@ -22,7 +22,7 @@ const LEASE_MS = 4_000;
 
 export interface PollerPorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly feeds: FeedConnections; readonly subscriptions: Subscriptions;
-  readonly revocations: RevocationNotice; readonly pollEveryMs: number;
+  readonly revocations: RevocationNotice; readonly erased: ErasedPeople; readonly pollEveryMs: number;
 }
 
 /** Makes webhooks optional: lists what changed since the last poll and leaves a signal for each (DESIGN 3.2). */
@@ -75,9 +75,10 @@ export class Poller {
   }
 
   private async refreshCatalogue(tenantId: string, feed: Feed): Promise<void> {
-    const [stages, reasons, postings] = await Promise.all([
-      feed.lever.stages.list().toArray(), feed.lever.archiveReasons.list().toArray(), feed.lever.postings.list().toArray(),
-    ]);
+    // One after another: when the first is refused, none is left running behind.
+    const stages = await feed.lever.stages.list().toArray();
+    const reasons = await feed.lever.archiveReasons.list().toArray();
+    const postings = await feed.lever.postings.list().toArray();
     const subscribers = await this.ports.subscriptions.subscribers(tenantId);
     await this.inTenant(tenantId, async (em) => {
       const now = this.ports.clock.now();
@@ -95,8 +96,10 @@ export class Poller {
       await this.inTenant(tenantId, async (em) => {
         const hired = await hiredReasons(em);
         for (const row of page.rows) {
+          const seen = seenFrom(row, hired);
+          if (await this.ports.erased.isErased(em, tenantId, seen.contactId)) continue;
           const before = await lockMirrorRow(em, tenantId, row.id);
-          await saveMirrorRow(em, tenantId, detect(before, seenFrom(row, hired), startedAt, true).row, startedAt);
+          await saveMirrorRow(em, tenantId, detect(before, seen, startedAt, true).row, startedAt);
         }
         await em.execute('update mirror_feed set baseline_cursor = ? where tenant_id = ?', [page.next, tenantId]);
       });

@@ -112,6 +112,15 @@ describe('the spine: signal, fact, job, action', () => {
     expect(await inLever(id)).toMatchObject({ notes: [expect.any(String)] });
   });
 
+  it('keeps an erased person away when Lever names them again', async () => {
+    const id = await apply();
+    const contactId = lever.store.account('acme').opportunities.get(id)?.contactId ?? '';
+    await db.database.inTenant(hub.tenantId, (em) => hub.tombstones.put(em, hub.tenantId, { contactId, opportunityIds: [id] }, '00000000-0000-4000-8000-000000000000'));
+    await hub.settle();
+    expect(await db.asOwner('select 1 from mirror_opportunity where id = $1', [id])).toEqual([]);
+    expect((await inLever(id)).notes).toEqual([]);
+  });
+
   it('SH-7 sends nothing more once it was disabled, and resumes without doubling when enabled again', async () => {
     const before = await apply();
     await hub.settle();
