@@ -1,6 +1,8 @@
 import { AUDIT_ENTITIES } from '../audit/audit.entity.js';
+import { AUTH_ENTITIES } from '../auth/api-key.entity.js';
 import { BusinessClockRow } from '../clock/business-clock.entity.js';
 import { CONNECTION_ENTITIES } from '../connections/connection.entity.js';
+import { IdempotencyRecord } from '../http/idempotency-record.entity.js';
 import { INTEGRATION_ENTITIES } from '../integrations/installation.entity.js';
 import { LEDGER_ENTITIES } from '../ledger/ledger.entity.js';
 import { MIRROR_ENTITIES } from '../lever/mirror.entity.js';
@@ -14,4 +16,5 @@ export const CORE_ENTITIES = [
   Tenant, Member, BusinessClockRow,
   ...CONNECTION_ENTITIES, ...INTEGRATION_ENTITIES, ...LEDGER_ENTITIES, ...MIRROR_ENTITIES,
   ...SECRET_ENTITIES, ...AUDIT_ENTITIES, ...MESSAGING_ENTITIES, ...OPERATIONS_ENTITIES,
+  ...AUTH_ENTITIES, IdempotencyRecord,
 ];

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { CONFIG, type AppConfig } from '../../config/app-config.js';
 import { AuditTrail } from '../audit/audit-trail.js';
+import { PermissionNarrowing } from '../auth/permission-narrowing.js';
 import { BusinessClock } from '../clock/business-clock.js';
 import { ConnectionStore } from '../connections/connection-store.js';
 import { Connections } from '../connections/connections.js';
@@ -14,6 +15,7 @@ import { Tombstones } from '../operations/erasure/tombstones.js';
 import { StructuredLog } from '../operations/log/structured-log.js';
 import { Catalogue } from './catalogue.js';
 import { createEngine, type Engine, type EnginePorts } from './engine.js';
+import { ManifestNarrowing } from './manifest-narrowing.js';
 import { ENGINE, Ticker } from './ticker.js';
 
 const engine: FactoryProvider<Engine> = {
@@ -40,8 +42,11 @@ export class IntegrationsModule {
     return {
       module: IntegrationsModule,
       global: true,
-      providers: [{ provide: Catalogue, useValue: parts.catalogue }, { provide: Bell, useValue: parts.bell }, engine, Ticker],
-      exports: [Catalogue, Bell, ENGINE],
+      providers: [
+        { provide: Catalogue, useValue: parts.catalogue }, { provide: Bell, useValue: parts.bell }, engine, Ticker,
+        { provide: PermissionNarrowing, useValue: new ManifestNarrowing(parts.catalogue) },
+      ],
+      exports: [Catalogue, Bell, ENGINE, PermissionNarrowing],
     };
   }
 }

@@ -35,8 +35,8 @@ function ownerColumns() {
  */
 export function tenantTable<C extends Columns>(definition: {
   plugin: string; name: string; columns: C; person: PersonColumns | null;
-  uniques?: { name: string; properties: (keyof C | 'tenantId' | 'installationId')[] }[];
-  indexes?: { name: string; properties: (keyof C | 'tenantId' | 'installationId')[] }[];
+  uniques?: { name: string; properties: (keyof C | 'id' | 'tenantId' | 'installationId')[] }[];
+  indexes?: { name: string; properties: (keyof C | 'id' | 'tenantId' | 'installationId')[] }[];
 }) {
   const schema = `p_${definition.plugin.replaceAll('-', '_')}`;
   registered.set(`${schema}.${definition.name}`, { schema, table: definition.name, person: definition.person });

@@ -7,6 +7,7 @@ export const RUNNER_TABLES: Readonly<Record<string, 'read' | 'write'>> = {
   signal: 'write', lane: 'write', job: 'write', action: 'write', fact: 'read', schedule: 'write', schedule_run: 'write', mirror_feed: 'write',
   // Who is calling: credentials, consents and webhook doors are looked up before the tenant is known.
   tenant: 'write', member: 'read', connection: 'write', oauth_state: 'write', hook: 'read', installation: 'read',
+  api_key: 'write', operator: 'write', idempotency_record: 'write',
   // Rate permits of all processes.
   permit_bucket: 'write',
   // Work that is found across tenants: mails to send, entries to chain, persons to erase.
@@ -16,4 +17,4 @@ export const RUNNER_TABLES: Readonly<Record<string, 'read' | 'write'>> = {
 };
 
 /** Tables of the platform itself: no tenant owns their rows, and the application role cannot touch them. */
-export const PLATFORM_TABLES = ['business_clock', 'schema_journal', 'tenant'];
+export const PLATFORM_TABLES = ['business_clock', 'operator', 'schema_journal', 'tenant'];

@@ -1,7 +1,7 @@
-import { Migration20261125075836_initial } from './Migration20261125075836_initial.js';
+import { Migration20261125090502_initial } from './Migration20261125090502_initial.js';
 import type { MigrationObject } from '@mikro-orm/core';
 
 /** Core migrations, in order, forward only. */
 export const CORE_MIGRATIONS: readonly MigrationObject[] = [
-  { name: 'Migration20261125075836_initial', class: Migration20261125075836_initial },
+  { name: 'Migration20261125090502_initial', class: Migration20261125090502_initial },
 ];

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261125075836_initial extends Migration {
+export class Migration20261125090502_initial extends Migration {
 
-  override name = 'Migration20261125075836_initial';
+  override name = 'Migration20261125090502_initial';
 
   override up(): void | Promise<void> {
     this.addSql(`create table "action" ("id" bigserial primary key, "tenant_id" uuid not null, "integration_key" varchar(255) not null, "installation_id" uuid not null, "key" varchar(500) not null, "kind" varchar(20) not null, "opportunity_id" varchar(255) null, "lane_key" varchar(400) not null, "meaning" varchar(200) not null, "occasion" varchar(300) not null, "request" jsonb not null, "reasons" jsonb not null, "requires_previous" boolean not null, "then" jsonb null, "state" varchar(20) not null, "due_at" timestamptz not null, "attempts" int not null default 0, "sent_at" timestamptz null, "outcome_reason" text null, "remedy" text null, "result" jsonb null, "epoch" int not null, "settings_revision" int not null, "job_id" bigint null, "fact_id" bigint null, "depth" int not null default 0, "clean_up" boolean not null default false, "created_at" timestamptz not null, "updated_at" timestamptz not null);`);
@@ -10,6 +10,10 @@ export class Migration20261125075836_initial extends Migration {
     this.addSql(`create index "action_opportunity" on "action" ("tenant_id", "opportunity_id", "id");`);
     this.addSql(`create index "action_installation" on "action" ("tenant_id", "installation_id", "state");`);
     this.addSql(`alter table "action" add constraint "action_key" unique ("tenant_id", "key");`);
+
+    this.addSql(`create table "api_key" ("id" uuid not null, "tenant_id" uuid null, "kind" varchar(3) not null, "member_id" uuid null, "operator_id" uuid null, "integration_key" varchar(60) null, "label" varchar(100) not null, "prefix" varchar(20) not null, "hash" varchar(64) not null, "created_at" timestamptz not null, "expires_at" timestamptz null, "revoked_at" timestamptz null, "last_used_at" timestamptz null, primary key ("id"));`);
+    this.addSql(`alter table "api_key" add constraint "api_key_hash_unique" unique ("hash");`);
+    this.addSql(`create index "api_key_member" on "api_key" ("tenant_id", "member_id");`);
 
     this.addSql(`create table "audit_checkpoint" ("id" uuid not null, "tenant_id" uuid not null, "seq" bigint not null, "previous_seq" bigint not null, "hash" varchar(255) not null, "wall_ms" bigint not null, "signature" varchar(255) not null, primary key ("id"));`);
     this.addSql(`alter table "audit_checkpoint" add constraint "audit_checkpoint_seq" unique ("tenant_id", "seq");`);
@@ -43,6 +47,9 @@ export class Migration20261125075836_initial extends Migration {
     this.addSql(`create table "hook" ("id" uuid not null, "token" varchar(64) not null, "tenant_id" uuid not null, "installation_id" uuid not null, "system" varchar(40) not null, "secrets" text null, "verified_at" timestamptz null, "last_received_at" timestamptz null, "created_at" timestamptz not null, primary key ("id"));`);
     this.addSql(`alter table "hook" add constraint "hook_token_unique" unique ("token");`);
     this.addSql(`alter table "hook" add constraint "hook_owner" unique ("tenant_id", "installation_id", "system");`);
+
+    this.addSql(`create table "idempotency_record" ("id" varchar(64) not null, "tenant_id" uuid null, "request_hash" varchar(64) not null, "fence" uuid not null, "state" varchar(10) not null, "locked_until" timestamptz not null, "answer" text null, "expires_at" timestamptz not null, primary key ("id"));`);
+    this.addSql(`create index "idempotency_record_expiry" on "idempotency_record" ("expires_at");`);
 
     this.addSql(`create table "installation" ("id" uuid not null, "tenant_id" uuid not null, "integration_key" varchar(60) not null, "state" varchar(12) not null, "mode" varchar(10) not null, "paused_by" varchar(20) null, "state_reason" text null, "epoch" int not null default 0, "settings_revision" int not null default 0, "effective_from" timestamptz null, "created_at" timestamptz not null, "updated_at" timestamptz not null, "state_changed_at" timestamptz not null, primary key ("id"));`);
     this.addSql(`alter table "installation" add constraint "installation_once" unique ("tenant_id", "integration_key");`);
@@ -79,6 +86,8 @@ export class Migration20261125075836_initial extends Migration {
 
     this.addSql(`create table "oauth_state" ("state_hash" varchar(64) not null, "tenant_id" uuid not null, "connection_id" uuid not null, "member_id" uuid not null, "return_to" varchar(255) null, "expires_at" timestamptz not null, "used_at" timestamptz null, primary key ("state_hash"));`);
 
+    this.addSql(`create table "operator" ("id" uuid not null, "name" varchar(255) not null, "active" boolean not null, "created_at" timestamptz not null, primary key ("id"));`);
+
     this.addSql(`create table "permit_bucket" ("connection_id" uuid not null, "tenant_id" uuid not null, "interactive" double precision not null, "fact" double precision not null, "bulk" double precision not null, "shared" double precision not null, "refilled_at" timestamptz not null, "applications" double precision not null, primary key ("connection_id"));`);
 
     this.addSql(`create table "person_key" ("id" uuid not null, "tenant_id" uuid not null, "person" varchar(255) not null, "wrapped" text null, "created_at_ms" bigint not null, "shredded_at_ms" bigint null, primary key ("id"));`);
@@ -107,6 +116,11 @@ export class Migration20261125075836_initial extends Migration {
     this.addSql(`alter table "action" force row level security;`);
     this.addSql(`create policy "action_tenant" on "action" to "patchbay_app" using (tenant_id = current_setting('patchbay.tenant_id')::uuid) with check (tenant_id = current_setting('patchbay.tenant_id')::uuid);`);
     this.addSql(`create policy "action_runner" on "action" to "patchbay_runner" using (true) with check (true);`);
+
+    this.addSql(`alter table "api_key" enable row level security;`);
+    this.addSql(`alter table "api_key" force row level security;`);
+    this.addSql(`create policy "api_key_tenant" on "api_key" to "patchbay_app" using (tenant_id = current_setting('patchbay.tenant_id')::uuid) with check (tenant_id = current_setting('patchbay.tenant_id')::uuid);`);
+    this.addSql(`create policy "api_key_runner" on "api_key" to "patchbay_runner" using (true) with check (true);`);
 
     this.addSql(`alter table "audit_checkpoint" enable row level security;`);
     this.addSql(`alter table "audit_checkpoint" force row level security;`);
@@ -157,6 +171,11 @@ export class Migration20261125075836_initial extends Migration {
     this.addSql(`alter table "hook" force row level security;`);
     this.addSql(`create policy "hook_tenant" on "hook" to "patchbay_app" using (tenant_id = current_setting('patchbay.tenant_id')::uuid) with check (tenant_id = current_setting('patchbay.tenant_id')::uuid);`);
     this.addSql(`create policy "hook_runner" on "hook" for select to "patchbay_runner" using (true);`);
+
+    this.addSql(`alter table "idempotency_record" enable row level security;`);
+    this.addSql(`alter table "idempotency_record" force row level security;`);
+    this.addSql(`create policy "idempotency_record_tenant" on "idempotency_record" to "patchbay_app" using (tenant_id = current_setting('patchbay.tenant_id')::uuid) with check (tenant_id = current_setting('patchbay.tenant_id')::uuid);`);
+    this.addSql(`create policy "idempotency_record_runner" on "idempotency_record" to "patchbay_runner" using (true) with check (true);`);
 
     this.addSql(`alter table "installation" enable row level security;`);
     this.addSql(`alter table "installation" force row level security;`);
@@ -209,6 +228,10 @@ export class Migration20261125075836_initial extends Migration {
     this.addSql(`create policy "oauth_state_tenant" on "oauth_state" to "patchbay_app" using (tenant_id = current_setting('patchbay.tenant_id')::uuid) with check (tenant_id = current_setting('patchbay.tenant_id')::uuid);`);
     this.addSql(`create policy "oauth_state_runner" on "oauth_state" to "patchbay_runner" using (true) with check (true);`);
 
+    this.addSql(`alter table "operator" enable row level security;`);
+    this.addSql(`alter table "operator" force row level security;`);
+    this.addSql(`create policy "operator_runner" on "operator" to "patchbay_runner" using (true) with check (true);`);
+
     this.addSql(`alter table "permit_bucket" enable row level security;`);
     this.addSql(`alter table "permit_bucket" force row level security;`);
     this.addSql(`create policy "permit_bucket_tenant" on "permit_bucket" to "patchbay_app" using (tenant_id = current_setting('patchbay.tenant_id')::uuid) with check (tenant_id = current_setting('patchbay.tenant_id')::uuid);`);
@@ -252,6 +275,7 @@ export class Migration20261125075836_initial extends Migration {
 
   override down(): void | Promise<void> {
     this.addSql(`drop table if exists "action" cascade;`);
+    this.addSql(`drop table if exists "api_key" cascade;`);
     this.addSql(`drop table if exists "audit_checkpoint" cascade;`);
     this.addSql(`drop table if exists "audit_entry" cascade;`);
     this.addSql(`drop table if exists "audit_head" cascade;`);
@@ -263,6 +287,7 @@ export class Migration20261125075836_initial extends Migration {
     this.addSql(`drop table if exists "erasure" cascade;`);
     this.addSql(`drop table if exists "fact" cascade;`);
     this.addSql(`drop table if exists "hook" cascade;`);
+    this.addSql(`drop table if exists "idempotency_record" cascade;`);
     this.addSql(`drop table if exists "installation" cascade;`);
     this.addSql(`drop table if exists "job" cascade;`);
     this.addSql(`drop table if exists "lane" cascade;`);
@@ -274,6 +299,7 @@ export class Migration20261125075836_initial extends Migration {
     this.addSql(`drop table if exists "mirror_posting" cascade;`);
     this.addSql(`drop table if exists "mirror_stage" cascade;`);
     this.addSql(`drop table if exists "oauth_state" cascade;`);
+    this.addSql(`drop table if exists "operator" cascade;`);
     this.addSql(`drop table if exists "permit_bucket" cascade;`);
     this.addSql(`drop table if exists "person_key" cascade;`);
     this.addSql(`drop table if exists "schedule" cascade;`);

@@ -1,0 +1,62 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import type { EntityName } from '@mikro-orm/core';
+import { CONFIG, type AppConfig } from '../config/app-config.js';
+import { AuditModule } from './audit/audit.module.js';
+import { ConnectionsModule } from './connections/connections.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { BusinessClock, CLOCK } from './clock/business-clock.js';
+import { DatabaseModule } from './database/database.module.js';
+import { HttpModule } from './http/http.module.js';
+import { Catalogue } from './integrations/catalogue.js';
+import { IntegrationsModule } from './integrations/integrations.module.js';
+import { PluginHost } from './integrations/plugin-host.js';
+import type { FoundPlugin } from './integrations/plugin-discovery.js';
+import type { Bell } from './ledger/bell.js';
+import { MessagingModule } from './messaging/messaging.module.js';
+import { OperationsModule } from './operations/operations.module.js';
+import { TenancyModule } from './tenancy/tenancy.module.js';
+import { SecretsModule } from './secrets/secrets.module.js';
+
+/** What every module may ask for: the configuration, and business time by its class. */
+@Global()
+@Module({})
+class CommonModule {
+  static forRoot(config: AppConfig): DynamicModule {
+    return {
+      module: CommonModule,
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: BusinessClock, useExisting: CLOCK },
+      ],
+      exports: [CONFIG, BusinessClock],
+    };
+  }
+}
+
+export interface AppParts {
+  readonly config: AppConfig;
+  /** Address from `openStore`. */
+  readonly url: string;
+  readonly bell: Bell;
+  readonly plugins: readonly FoundPlugin[];
+}
+
+/** The composition root: the core and whatever plugins were found. */
+@Module({})
+export class AppModule {
+  static forRoot(parts: AppParts): DynamicModule {
+    const { config, url, bell, plugins } = parts;
+    const pluginEntities = plugins.flatMap((plugin) => plugin.definition.entities) as readonly EntityName[];
+    return {
+      module: AppModule,
+      imports: [
+        ScheduleModule.forRoot(), CommonModule.forRoot(config), DatabaseModule.forRoot({ url, config, pluginEntities }),
+        HttpModule, AuthModule, TenancyModule, SecretsModule, AuditModule, MessagingModule, OperationsModule, ConnectionsModule,
+        IntegrationsModule.forRoot({ catalogue: new Catalogue(), bell }),
+        ...plugins.map((plugin) => plugin.definition.module),
+      ],
+      providers: [{ provide: PluginHost, useValue: new PluginHost(plugins) }],
+    };
+  }
+}

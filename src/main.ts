@@ -1,0 +1,17 @@
+import { ConfigurationError } from '../config/environment.js';
+import { loadConfig } from '../config/load-config.js';
+import { startHub } from './start.js';
+
+/** The hub's process: starts, works until it is told to stop, and stops cleanly. */
+async function main(): Promise<void> {
+  const hub = await startHub(loadConfig());
+  if (hub.url) process.stdout.write(`Patchbay answers at ${hub.url} (API at /docs)\n`);
+  const stop = (): void => { void hub.stop().then(() => process.exit(0)); };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigurationError ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,56 @@
+import 'reflect-metadata';
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
+import { ModuleRef, NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import Queue from 'bull';
+import type { AppConfig } from '../config/app-config.js';
+import { AppModule } from './app.module.js';
+import type { SchemaPart } from './database/migrate.js';
+import { openStore } from './database/store.js';
+import { armFailpoint } from './failpoints/failpoint.js';
+import { configureHttp } from './http/configure-http.js';
+import { createHttpAdapter } from './http/http-adapter.js';
+import { Catalogue } from './integrations/catalogue.js';
+import { PluginHost } from './integrations/plugin-host.js';
+import { loadPlugins } from './integrations/plugin-discovery.js';
+import { BullBell } from './ledger/bull-bell.js';
+import { NotifyBell } from './ledger/notify-bell.js';
+
+export interface RunningHub {
+  readonly app: INestApplicationContext;
+  /** Address of the API; null for a process that only works. */
+  readonly url: string | null;
+  /** Lets running work end, then closes everything it opened. */
+  stop(): Promise<void>;
+}
+
+/** Starts one process of the hub: database, plugins, bell, workers, and the API unless it only works. */
+export async function startHub(config: AppConfig): Promise<RunningHub> {
+  const plugins = await loadPlugins();
+  const store = await openStore(config, plugins.map((plugin) => plugin.definition) as unknown as readonly SchemaPart[]);
+  try {
+    const bell = config.redis.url ? new BullBell(new Queue('patchbay', config.redis.url)) : new NotifyBell(store.url);
+    const module = AppModule.forRoot({ config, url: store.url, bell, plugins });
+    const app = config.role === 'worker' ? await NestFactory.createApplicationContext(module, quietly(config)) : await createWeb(config, module);
+    app.get(PluginHost).admit(app.get(ModuleRef), app.get(Catalogue));
+    armFailpoint(config.failpoint);
+    const url = 'listen' in app ? await listen(app as NestFastifyApplication, config) : null;
+    return { app, url, stop: async () => { await app.close(); await store.close(); } };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+const quietly = (config: AppConfig) => ({ abortOnError: false, logger: config.log.level === 'silent' ? false as const : ['error' as const, 'warn' as const] });
+
+async function createWeb(config: AppConfig, module: DynamicModule): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(module, createHttpAdapter(config), quietly(config));
+  configureHttp(app, config);
+  return app;
+}
+
+async function listen(app: NestFastifyApplication, config: AppConfig): Promise<string> {
+  await app.listen(config.http.port, config.http.host);
+  return app.getUrl();
+}
