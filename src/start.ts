@@ -9,10 +9,13 @@ import type { SchemaPart } from './database/migrate.js';
 import { openStore } from './database/store.js';
 import { armFailpoint } from './failpoints/failpoint.js';
 import { configureHttp } from './http/configure-http.js';
+import { registerHookScope } from './http/hook-scope.js';
 import { createHttpAdapter } from './http/http-adapter.js';
 import { Catalogue } from './integrations/catalogue.js';
 import { PluginHost } from './integrations/plugin-host.js';
-import { loadPlugins } from './integrations/plugin-discovery.js';
+import { VendorIntake } from './integrations/vendor-intake.js';
+import { loadPlugins, type FoundPlugin } from './integrations/plugin-discovery.js';
+import { LeverIntake } from './lever/lever-intake.js';
 import { BullBell } from './ledger/bull-bell.js';
 import { NotifyBell } from './ledger/notify-bell.js';
 
@@ -24,9 +27,9 @@ export interface RunningHub {
   stop(): Promise<void>;
 }
 
-/** Starts one process of the hub: database, plugins, bell, workers, and the API unless it only works. */
-export async function startHub(config: AppConfig): Promise<RunningHub> {
-  const plugins = await loadPlugins();
+/** Starts one process of the hub: database, plugins (those in `plugins/` unless given), bell, workers, and the API unless it only works. */
+export async function startHub(config: AppConfig, found?: readonly FoundPlugin[]): Promise<RunningHub> {
+  const plugins = found ?? await loadPlugins();
   const store = await openStore(config, plugins.map((plugin) => plugin.definition) as unknown as readonly SchemaPart[]);
   try {
     const bell = config.redis.url ? new BullBell(new Queue('patchbay', config.redis.url)) : new NotifyBell(store.url);
@@ -47,7 +50,25 @@ const quietly = (config: AppConfig) => ({ abortOnError: false, logger: config.lo
 async function createWeb(config: AppConfig, module: DynamicModule): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(module, createHttpAdapter(config), quietly(config));
   configureHttp(app, config);
+  registerHooks(app);
   return app;
+}
+
+/** The doors of Lever and the vendors: answered 202 only after the delivery was committed (G1). */
+function registerHooks(app: NestFastifyApplication): void {
+  const lever = app.get(LeverIntake, { strict: false });
+  const vendors = app.get(VendorIntake, { strict: false });
+  registerHookScope(app, (scope) => {
+    scope.post<{ Params: { token: string } }>('/lever/:token', async (request, reply) => {
+      await lever.receive(request.params.token, request.body as Buffer);
+      return reply.code(202).send();
+    });
+    scope.post<{ Params: { token: string } }>('/vendors/:token', async (request, reply) => {
+      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value ?? '']));
+      await vendors.receive(request.params.token, headers, request.body as Buffer);
+      return reply.code(202).send();
+    });
+  });
 }
 
 async function listen(app: NestFastifyApplication, config: AppConfig): Promise<string> {

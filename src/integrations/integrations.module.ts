@@ -6,8 +6,10 @@ import { BusinessClock } from '../clock/business-clock.js';
 import { ConnectionStore } from '../connections/connection-store.js';
 import { Connections } from '../connections/connections.js';
 import { TokenKeeper } from '../connections/token-keeper.js';
+import { Hooks } from '../connections/hooks.js';
 import { Database } from '../database/database.js';
 import { Bell } from '../ledger/bell.js';
+import { LeverIntake } from '../lever/lever-intake.js';
 import { HttpLeverAccess } from '../lever/http-lever-access.js';
 import { Permits } from '../lever/permits.js';
 import { Messages } from '../messaging/messages.js';
@@ -15,7 +17,11 @@ import { Tombstones } from '../operations/erasure/tombstones.js';
 import { StructuredLog } from '../operations/log/structured-log.js';
 import { Catalogue } from './catalogue.js';
 import { createEngine, type Engine, type EnginePorts } from './engine.js';
+import { ConnectionsController } from './connections.controller.js';
+import { InstallationsController } from './installations.controller.js';
+import { InstallationsService } from './installations.service.js';
 import { ManifestNarrowing } from './manifest-narrowing.js';
+import { VendorIntake } from './vendor-intake.js';
 import { ENGINE, Ticker } from './ticker.js';
 
 const engine: FactoryProvider<Engine> = {
@@ -35,6 +41,25 @@ const engine: FactoryProvider<Engine> = {
   },
 };
 
+const installations: FactoryProvider<InstallationsService> = {
+  provide: InstallationsService,
+  inject: [Database, BusinessClock, Catalogue, Connections, Hooks, AuditTrail],
+  useFactory: (...parts: ConstructorParameters<typeof InstallationsService>) => new InstallationsService(...parts),
+};
+
+const leverIntake: FactoryProvider<LeverIntake> = {
+  provide: LeverIntake,
+  inject: [Database, Hooks, BusinessClock, Bell],
+  useFactory: (...parts: ConstructorParameters<typeof LeverIntake>) => new LeverIntake(...parts),
+};
+
+const vendorIntake: FactoryProvider<VendorIntake> = {
+  provide: VendorIntake,
+  inject: [Database, Hooks, BusinessClock, Bell, Catalogue, ENGINE],
+  useFactory: (database: Database, hooks: Hooks, clock: BusinessClock, bell: Bell, catalogue: Catalogue, { directory }: Engine) =>
+    new VendorIntake(database, hooks, clock, bell, catalogue, directory),
+};
+
 /** The plugin host: catalogue, installations and the workers that serve them. */
 @Module({})
 export class IntegrationsModule {
@@ -42,11 +67,12 @@ export class IntegrationsModule {
     return {
       module: IntegrationsModule,
       global: true,
+      controllers: [InstallationsController, ConnectionsController],
       providers: [
-        { provide: Catalogue, useValue: parts.catalogue }, { provide: Bell, useValue: parts.bell }, engine, Ticker,
+        { provide: Catalogue, useValue: parts.catalogue }, { provide: Bell, useValue: parts.bell }, engine, installations, leverIntake, vendorIntake, Ticker,
         { provide: PermissionNarrowing, useValue: new ManifestNarrowing(parts.catalogue) },
       ],
-      exports: [Catalogue, Bell, ENGINE, PermissionNarrowing],
+      exports: [Catalogue, Bell, ENGINE, PermissionNarrowing, LeverIntake, VendorIntake],
     };
   }
 }
