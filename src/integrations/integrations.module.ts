@@ -5,6 +5,9 @@ import { PermissionNarrowing } from '../auth/permission-narrowing.js';
 import { BusinessClock } from '../clock/business-clock.js';
 import { ConnectionStore } from '../connections/connection-store.js';
 import { Connections } from '../connections/connections.js';
+import { IntegrationKeys } from '../connections/integration-keys.js';
+import { LeverOauthService } from '../connections/lever-oauth.service.js';
+import { LeverProbe } from '../connections/lever-probe.js';
 import { TokenKeeper } from '../connections/token-keeper.js';
 import { Hooks } from '../connections/hooks.js';
 import { Database } from '../database/database.js';
@@ -15,7 +18,9 @@ import { Permits } from '../lever/permits.js';
 import { Messages } from '../messaging/messages.js';
 import { Tombstones } from '../operations/erasure/tombstones.js';
 import { StructuredLog } from '../operations/log/structured-log.js';
+import { scopesFor } from '../sdk/lever/index.js';
 import { Catalogue } from './catalogue.js';
+import { OauthController } from './oauth.controller.js';
 import { createEngine, type Engine, type EnginePorts } from './engine.js';
 import { ConnectionsController } from './connections.controller.js';
 import { InstallationsController } from './installations.controller.js';
@@ -47,6 +52,19 @@ const installations: FactoryProvider<InstallationsService> = {
   useFactory: (...parts: ConstructorParameters<typeof InstallationsService>) => new InstallationsService(...parts),
 };
 
+const oauth: FactoryProvider<LeverOauthService> = {
+  provide: LeverOauthService,
+  inject: [Database, BusinessClock, CONFIG, Connections, LeverProbe, IntegrationKeys, Catalogue],
+  useFactory: (
+    database: Database, clock: BusinessClock, config: AppConfig, connections: Connections, probe: LeverProbe, keys: IntegrationKeys, catalogue: Catalogue,
+  ) => new LeverOauthService(database, clock, config, connections, probe, async (tenantId, owner) => {
+    const integrationKey = await keys.ofOwner(tenantId, owner);
+    const { operations, optionalOperations = [], confidential } = catalogue.get(integrationKey).provider.manifest.lever;
+    const all = [...operations, ...optionalOperations];
+    return { integrationKey, operations: all, scopes: [...scopesFor(all), ...(confidential ? ['confidential:access:admin'] : [])] };
+  }),
+};
+
 const leverIntake: FactoryProvider<LeverIntake> = {
   provide: LeverIntake,
   inject: [Database, Hooks, BusinessClock, Bell],
@@ -67,9 +85,9 @@ export class IntegrationsModule {
     return {
       module: IntegrationsModule,
       global: true,
-      controllers: [InstallationsController, ConnectionsController],
+      controllers: [InstallationsController, ConnectionsController, OauthController],
       providers: [
-        { provide: Catalogue, useValue: parts.catalogue }, { provide: Bell, useValue: parts.bell }, engine, installations, leverIntake, vendorIntake, Ticker,
+        { provide: Catalogue, useValue: parts.catalogue }, { provide: Bell, useValue: parts.bell }, engine, installations, oauth, leverIntake, vendorIntake, Ticker,
         { provide: PermissionNarrowing, useValue: new ManifestNarrowing(parts.catalogue) },
       ],
       exports: [Catalogue, Bell, ENGINE, PermissionNarrowing, LeverIntake, VendorIntake],

@@ -1,0 +1,47 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { tenantOf } from '../audit/caller-tenant.js';
+import type { ConnectionStatus } from '../connections/connections.js';
+import { LeverOauthService } from '../connections/lever-oauth.service.js';
+import type { Principal } from '../sdk/principal.js';
+import { Caller, Needs } from '../sdk/rest.js';
+import { InstallationsService } from './installations.service.js';
+
+class CallbackQuery {
+  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(200) state?: string;
+  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(4_000) code?: string;
+  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(200) error?: string;
+  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(2_000) error_description?: string;
+}
+
+class ConsentAddress {
+  @ApiProperty({ description: 'Open it in a browser as a Lever super admin; usable for ten minutes.' }) url!: string;
+  @ApiProperty({ format: 'date-time' }) expiresAt!: string;
+}
+
+/** Connecting Lever by its consent page. */
+@ApiTags('connections')
+@Controller()
+export class OauthController {
+  constructor(private readonly oauth: LeverOauthService, private readonly installations: InstallationsService) {}
+
+  @Post('v1/installations/:key/lever-authorization')
+  @HttpCode(200)
+  @Needs('enable')
+  @ApiBearerAuth()
+  @ApiOperation({ operationId: 'startLeverAuthorization', summary: 'Address of Lever’s consent page for this installation.' })
+  async start(@Caller() by: Principal, @Param('key') key: string): Promise<ConsentAddress> {
+    const { id } = await this.installations.one(tenantOf(by), key);
+    const { url, expiresAt } = await this.oauth.start(tenantOf(by), id, by);
+    return { url, expiresAt: new Date(expiresAt).toISOString() };
+  }
+
+  @Get('oauth/lever/callback')
+  @Needs('anyone')
+  @ApiOperation({ operationId: 'finishLeverAuthorization', summary: 'Where Lever sends the browser back to; the state says for whom.' })
+  async finish(@Query() query: CallbackQuery): Promise<Pick<ConnectionStatus, 'state' | 'system' | 'missing'>> {
+    const { state, system, missing } = await this.oauth.finish(query);
+    return { state, system, missing };
+  }
+}
