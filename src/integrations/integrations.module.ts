@@ -25,6 +25,8 @@ import { createEngine, type Engine, type EnginePorts } from './engine.js';
 import { ConnectionsController } from './connections.controller.js';
 import { InstallationsController } from './installations.controller.js';
 import { InstallationsService } from './installations.service.js';
+import { JourneyService } from './journey.service.js';
+import { LedgerController } from './ledger.controller.js';
 import { ManifestNarrowing } from './manifest-narrowing.js';
 import { VendorIntake } from './vendor-intake.js';
 import { ENGINE, Ticker } from './ticker.js';
@@ -65,6 +67,10 @@ const oauth: FactoryProvider<LeverOauthService> = {
   }),
 };
 
+const journeys: FactoryProvider<JourneyService> = {
+  provide: JourneyService, inject: [Database], useFactory: (database: Database) => new JourneyService(database),
+};
+
 const leverIntake: FactoryProvider<LeverIntake> = {
   provide: LeverIntake,
   inject: [Database, Hooks, BusinessClock, Bell],
@@ -85,9 +91,10 @@ export class IntegrationsModule {
     return {
       module: IntegrationsModule,
       global: true,
-      controllers: [InstallationsController, ConnectionsController, OauthController],
+      controllers: [InstallationsController, ConnectionsController, OauthController, LedgerController],
       providers: [
-        { provide: Catalogue, useValue: parts.catalogue }, { provide: Bell, useValue: parts.bell }, engine, installations, oauth, leverIntake, vendorIntake, Ticker,
+        { provide: Catalogue, useValue: parts.catalogue }, { provide: Bell, useValue: parts.bell },
+        engine, installations, oauth, journeys, leverIntake, vendorIntake, Ticker,
         { provide: PermissionNarrowing, useValue: new ManifestNarrowing(parts.catalogue) },
       ],
       exports: [Catalogue, Bell, ENGINE, PermissionNarrowing, LeverIntake, VendorIntake],

@@ -90,7 +90,17 @@ describe('the hub over HTTP', () => {
     for (let waited = 0; waited < 15_000 && seen()?.notes.length !== 1; waited += 100) await sleep(100);
     expect(seen()?.tags).toContain('PB-Rest');
     expect(seen()?.notes).toHaveLength(1);
+    const journey = await call('GET', `/v1/opportunities/${id}/journey`, { key: admin });
+    const steps = (journey.body.data as { what: string; by: string | null; cause: string | null }[]);
+    expect(steps.map((step) => step.what)).toEqual(expect.arrayContaining(['application.created', 'tag:seen', 'note:seen']));
+    expect(steps.find((step) => step.what === 'tag:seen')).toMatchObject({ by: 'tagging', cause: expect.any(String) });
   }, 40_000);
+
+  it('lists nothing that needs a person, and knows no dead letter of another name', async () => {
+    expect(await call('GET', '/v1/dead-letters', { key: admin })).toMatchObject({ status: 200, body: { data: [] } });
+    expect(await call('POST', '/v1/dead-letters/action/123456/retry', { key: admin })).toMatchObject({ status: 404 });
+    expect(await call('POST', '/v1/dead-letters/nonsense/1/retry', { key: admin })).toMatchObject({ status: 404 });
+  });
 
   it('refuses settings made from an old revision, and an unsigned webhook', async () => {
     const stale = await call('PUT', '/v1/installations/tagging/settings', { key: admin, body: { value: { tag: 'x' } }, headers: { 'if-match': '0' } });
