@@ -19,7 +19,8 @@ beforeAll(async () => {
 afterAll(() => hub.close());
 
 const status = async (method: string, path: string, key: string | undefined, headers = {}) => (await hub.call(method, path, { key, headers })).status;
-const table = async (method: string, path: string) => Object.fromEntries(await Promise.all(ROLES.map(async (role) => [role, await status(method, path, keys[role])])));
+const table = async (method: string, path: string) =>
+  Object.fromEntries(await Promise.all(ROLES.map(async (role) => [role, await status(method, path, keys[role])])));
 
 describe('permissions over HTTP', () => {
   it('SH-1 lets the four Lever roles use an integration, and no other role in', async () => {

@@ -1,4 +1,4 @@
-import { Controller, Get, Global, Module, Post, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { Get, Global, Module, Post, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { randomBytes } from 'node:crypto';
@@ -117,7 +117,7 @@ async function call(url: string, method: string, path: string, { key, body, raw,
     method, redirect: 'manual',
     headers: { ...(hasBody && { 'content-type': 'application/json' }), ...(key !== undefined && { authorization: `Bearer ${key}` }), ...headers },
     ...(hasBody && { body: raw ?? JSON.stringify(body) }),
-  } as RequestInit);
+  });
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, text, body: (isJson && text !== '' ? JSON.parse(text) : undefined) as never };
