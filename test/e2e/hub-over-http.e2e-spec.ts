@@ -69,7 +69,7 @@ describe('the hub over HTTP', () => {
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid-input', errors: [{ field: '/integrationKey' }] } });
   });
 
-  it('SH-2 SH-11 is set up over REST and then tags and notes a new application', async () => {
+  it('SH-11 is set up over REST and then tags and notes a new application', async () => {
     expect(await call('POST', '/v1/installations', { key: admin, body: { integrationKey: 'tagging' } })).toMatchObject({ body: { state: 'draft' } });
     const connection = await call('PUT', '/v1/installations/tagging/lever-key', { key: admin, body: { apiKey: 'acme-full-key' } });
     expect(connection).toMatchObject({ status: 200, body: { state: 'active', missing: [] } });

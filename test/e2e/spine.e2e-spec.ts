@@ -56,7 +56,7 @@ describe('the spine: signal, fact, job, action', () => {
     await db?.drop();
   });
 
-  it('CP-7 tells nothing about people who were there before', async () => {
+  it('tells nothing about people who were there before', async () => {
     const facts = await db.asOwner('select 1 from fact');
     expect(facts).toEqual([]);
     expect(await db.asOwner('select 1 from mirror_opportunity')).not.toHaveLength(0);
