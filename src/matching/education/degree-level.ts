@@ -23,13 +23,23 @@ const ABBREVIATED: readonly [DegreeLevel, RegExp][] = [
   [2, /(?<![\p{L}.])(A\.?A\.?S?|A\.?S\.?)(?=(\s+(in|of|degree)\b|[,:]\s+[A-Z][a-z]+))/gu],
 ];
 
+/** In an education section an abbreviation or a bare word is enough. */
+const LENIENT: readonly [DegreeLevel, RegExp][] = [
+  [4, /(?<![\p{L}.])(M\.?\s?S\.?|M\.?\s?A\.?|[Mm]aster(?:['’]?s)?|M\.?\s?Ed)(?![\p{L}])/gu],
+  [3, /(?<![\p{L}.])(B\.?\s?S\.?|B\.?\s?A\.?|B\.?\s?F\.?\s?A\.?|B\.?\s?B\.?\s?A\.?|[Bb]achelors?|B\.?\s?Ed|[Uu]ndergraduate|[Kk]andidat)(?![\p{L}])/gu],
+  [2, /(?<![\p{L}.])(A\.?\s?A\.?(?:\s?S\.?)?|A\.?\s?S\.|[Aa]ssociates?(?=['’]?s? (?:degree|of|in)|\s*:)|[Dd]iploma|DIPLOMA|[Vv]ocational|[Cc]ertificate(?= (?:of|in)|\s*:)|Ausbildung)(?![\p{L}])/gu],
+];
+
 const PLAIN_DEGREE = /\b(degrees?|examen|abschluss)\b(?! of (freedom|accuracy|autonomy|independence|care|flexib|responsib|confiden))/giu;
 
 /** Every level of education named in a text, in running order. A bare "degree" counts as a bachelor's. */
-export function degreesIn(text: string): DegreeMention[] {
+export function degreesIn(text: string, isEducation = false): DegreeMention[] {
   const found: DegreeMention[] = [];
   for (const [level, pattern] of [...NAMED, ...ABBREVIATED]) {
     for (const match of text.matchAll(pattern)) found.push({ level, start: match.index, end: match.index + match[0].length });
+  }
+  if (isEducation) {
+    for (const [level, pattern] of LENIENT) addApart(found, level, text.matchAll(pattern));
   }
   for (const match of text.matchAll(PLAIN_DEGREE)) {
     const start = match.index;
@@ -38,4 +48,13 @@ export function degreesIn(text: string): DegreeMention[] {
     if (!named) found.push({ level: 3, start, end });
   }
   return found.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+function addApart(found: DegreeMention[], level: DegreeLevel, matches: Iterable<RegExpExecArray>): void {
+  for (const match of matches) {
+    const start = match.index;
+    const end = start + match[0].length;
+    const isNamed = found.some((other) => start < other.end + 25 && other.start < end + 25);
+    if (!isNamed) found.push({ level, start, end });
+  }
 }

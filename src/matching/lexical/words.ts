@@ -36,7 +36,7 @@ export function foldWord(raw: string): string {
   const known = folds.get(raw);
   if (known !== undefined) return known;
   const plain = raw.normalize('NFD').replace(MARKS, '').toLowerCase().replace(/ß/g, 'ss').replace(/['’]s?$|['’](?=\p{L})/gu, '');
-  const folded = american(singular(plain.replace(/['’]s$/, '')));
+  const folded = genderless(american(singular(plain.replace(/['’]s$/, ''))));
   if (folds.size > 200_000) folds.clear();
   folds.set(raw, folded);
   return folded;
@@ -59,4 +59,11 @@ function american(word: string): string {
     .replace(/ence$/, 'ense')
     .replace(/^(pa|gyna|ana)e/, '$1e')
     .replace(/aed/, 'ed');
+}
+
+/** Job words with a gender fold to one form: "waitress" and "waiter" are the same work. */
+function genderless(word: string): string {
+  if (word.length < 6) return word;
+  return word.replace(/women$|woman$|men$/, 'man').replace(/^(wait|act|heir)ress$/, (_, stem: string) => (stem === 'act' ? 'actor' : `${stem}er`))
+    .replace(/^(host|steward)ess$/, '$1').replace(/^headmistress$/, 'headmaster').replace(/^(seamstress)$/, 'seamster');
 }

@@ -19,11 +19,13 @@ export function conditionsOf(clause: string, lexicon: Lexicon): Condition[] {
   const degree = educationCondition(clause, words);
   if (degree) conditions.push(degree);
   const credentials = lexicon.credentials.find(words);
-  if (credentials.length > 0) conditions.push(...anyOrAll(clause, credentials, 'credential'));
-  const skills = lexicon.skills.find(words, clause).filter((s) => !credentials.some((c) => overlaps(c, s)) && !(degree && isStudyField(clause, s)));
+  for (const group of anyOrAll(clause, credentials)) conditions.push({ kind: 'credential', anyOf: namesOf(group) });
+  const titles = EXPERIENCE.test(clause) ? lexicon.occupations.findLiteral(words) : [];
+  const skills = lexicon.skills.find(words, clause)
+    .filter((s) => ![...credentials, ...titles].some((other) => overlaps(other, s)) && !(degree && isStudyField(clause, s)));
   const experience = experienceCondition(clause, words, skills, lexicon, degree !== undefined);
   if (experience) conditions.push(experience);
-  if (skills.length > 0) conditions.push(...anyOrAll(clause, skills, 'skill'));
+  for (const group of anyOrAll(clause, skills)) conditions.push({ kind: 'skill', anyOf: namesOf(group), wordings: wordingsOf(group, words) });
   conditions.push(...languageConditions(clause, words, lexicon));
   if (WORK_RIGHT.test(clause)) conditions.push({ kind: 'work-right' });
   else if (conditions.length === 0 && PLACE.test(clause)) conditions.push({ kind: 'place', stems: stemsOf(words) });
@@ -64,20 +66,25 @@ function experienceCondition(
   return { kind: 'experience', months: 0, occupations: [], skills: [], stems };
 }
 
-type Grouped = Extract<Condition, { anyOf: readonly string[] }>;
-
-/** Puts alternatives ("X or Y", "tools such as X, Y") into one condition and lists ("X, Y and Z") into several. */
-function anyOrAll(clause: string, matches: readonly PhraseMatch<string>[], kind: Grouped['kind']): Grouped[] {
-  const groups: string[][] = [];
+/** Puts alternatives ("X or Y", "tools such as X, Y") into one group and lists ("X, Y and Z") into several. */
+function anyOrAll(clause: string, matches: readonly PhraseMatch<string>[]): PhraseMatch<string>[][] {
+  const groups: PhraseMatch<string>[][] = [];
   let previous: PhraseMatch<string> | undefined;
   for (const match of matches) {
     const between = previous ? clause.slice(previous.end, match.start) : '';
-    const joins = previous !== undefined && (isAlternative(clause, previous, match, between));
-    if (joins) groups[groups.length - 1]!.push(match.value);
-    else groups.push([match.value]);
+    if (previous !== undefined && isAlternative(clause, previous, match, between)) groups[groups.length - 1]!.push(match);
+    else groups.push([match]);
     previous = match;
   }
-  return dedupe(groups).map((anyOf) => ({ kind, anyOf }));
+  return withoutRepeats(groups);
+}
+
+function namesOf(group: readonly PhraseMatch<string>[]): string[] {
+  return [...new Set(group.map((match) => match.value))];
+}
+
+function wordingsOf(group: readonly PhraseMatch<string>[], words: readonly Word[]): string[][] {
+  return group.filter((match) => !match.needsCompany).map((match) => stemsOf(words.slice(match.from, match.to))).filter((stems) => stems.join('').length > 3);
 }
 
 function isAlternative(clause: string, a: PhraseMatch<string>, b: PhraseMatch<string>, between: string): boolean {
@@ -88,10 +95,10 @@ function isAlternative(clause: string, a: PhraseMatch<string>, b: PhraseMatch<st
   return /^[^.;]*?\bor\b/i.test(clause.slice(b.end, b.end + 60)) && !/\band\b/i.test(clause.slice(a.end, b.end + 40));
 }
 
-function dedupe(groups: readonly string[][]): string[][] {
+function withoutRepeats(groups: readonly PhraseMatch<string>[][]): PhraseMatch<string>[][] {
   const seen = new Set<string>();
-  return groups.map((group) => [...new Set(group)]).filter((group) => {
-    const key = [...group].sort().join('|');
+  return groups.filter((group) => {
+    const key = namesOf(group).sort().join('|');
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

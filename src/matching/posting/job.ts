@@ -30,21 +30,33 @@ export interface Job {
 }
 
 const ENOUGH_WORDS = 12;
+const OPENING = 500;
 
 /** Reads an advertisement. Pure; about a millisecond for a page. */
 export function readJob(posting: PostingInput, lexicon: Lexicon): Job {
   const text = readPostingText(posting.text);
   const { requirements, duties } = extractRequirements(text, lexicon);
   const stems = countStems(wordsOf(text.text));
-  const occupations = lexicon.occupations.readTitle(posting.title).filter((m, i, all) => m.confidence >= 0.5 || m === all[0] || i < 1);
+  const occupations = occupationsOf(posting.title, text.text, lexicon);
   const evident = requirements.filter((r) => r.conditions.some((c) => c.kind !== 'quality' && c.kind !== 'place' && c.kind !== 'work-right'));
   return {
     id: posting.id, title: posting.title, location: posting.location, requirements, stems,
-    occupations: occupations.map(({ id, confidence }) => ({ id, confidence })),
+    occupations,
     level: levelOf(posting.title),
     titleStems: countStems(wordsOf(posting.title)), dutyStems: countStems(wordsOf(duties)),
     isTooThin: evident.length === 0 && stems.size < ENOUGH_WORDS,
   };
+}
+
+/** From the title; when it says nothing known, from the first sentences of the text. */
+function occupationsOf(title: string, text: string, lexicon: Lexicon): Job['occupations'] {
+  const named = lexicon.occupations.readTitle(title).filter((m, i) => m.confidence >= 0.5 || i === 0);
+  const opening = named.length > 0 ? [] : lexicon.occupations.findLiteral(wordsOf(text.slice(0, OPENING))).filter((m) => text.slice(m.start, m.end).includes(' '));
+  const best = new Map<string, number>();
+  for (const { id, confidence } of [...named, ...opening.slice(0, 1).map((m) => ({ ...m, confidence: 0.6 }))]) {
+    best.set(id, Math.max(confidence, best.get(id) ?? 0));
+  }
+  return [...best].map(([id, confidence]) => ({ id, confidence })).slice(0, 3);
 }
 
 /** What an advertisement asks for, in running order. Offsets count UTF-16 code units of the text given, markup included. */

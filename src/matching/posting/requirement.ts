@@ -6,7 +6,7 @@ export type Category = 'experience' | 'skills' | 'qualifications' | 'location' |
 /** Something a résumé can be held against. Alternatives are met by any one of them. */
 export type Condition =
   | { readonly kind: 'experience'; readonly months: number; readonly occupations: readonly string[]; readonly skills: readonly string[]; readonly stems: readonly string[] }
-  | { readonly kind: 'skill'; readonly anyOf: readonly string[] }
+  | { readonly kind: 'skill'; readonly anyOf: readonly string[]; /** Stems of the words the advertisement uses, one set for each name that is plain enough. */ readonly wordings: readonly (readonly string[])[] }
   | { readonly kind: 'education'; readonly level: DegreeLevel; readonly fields: readonly string[]; readonly orExperience: boolean }
   | { readonly kind: 'credential'; readonly anyOf: readonly string[] }
   | { readonly kind: 'language'; readonly language: string; readonly level: LanguageLevel }

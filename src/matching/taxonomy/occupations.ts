@@ -20,7 +20,7 @@ interface Title { readonly ids: string[]; readonly words: readonly string[] }
 export class OccupationLexicon {
   private readonly matcher = new PhraseMatcher<string>();
   private readonly family = new Map<string, string>();
-  private readonly relation = new Map<string, number>();
+  private readonly neighbours = new Map<string, Map<string, number>>();
   private readonly titlesByWord = new Map<string, Title[]>();
   private readonly names = new Map<string, string>();
 
@@ -44,16 +44,26 @@ export class OccupationLexicon {
     return this.family.size;
   }
 
+  /** True for words that some title of the lexicon contains. */
+  isTitleWord(folded: string): boolean {
+    return this.titlesByWord.has(folded);
+  }
+
   nameOf(id: string): string {
     return this.names.get(id) ?? id;
   }
 
   closeness(a: string, b: string): number {
     if (a === b) return CLOSENESS.same;
-    const related = this.relation.get(`${a}|${b}`);
+    const related = this.neighbours.get(a)?.get(b);
     if (related !== undefined) return related;
     const family = this.family.get(a);
     return family !== undefined && family === this.family.get(b) ? CLOSENESS.family : CLOSENESS.none;
+  }
+
+  /** Occupations that are close to or near one, with their closeness. */
+  related(id: string): [string, number][] {
+    return [...(this.neighbours.get(id) ?? [])];
   }
 
   /** Titles named literally, in running order. */
@@ -110,6 +120,10 @@ export class OccupationLexicon {
   }
 
   private relate(a: string, b: string, value: number): void {
-    for (const key of [`${a}|${b}`, `${b}|${a}`]) this.relation.set(key, Math.max(value, this.relation.get(key) ?? 0));
+    for (const [from, to] of [[a, b], [b, a]] as const) {
+      const known = this.neighbours.get(from) ?? new Map<string, number>();
+      known.set(to, Math.max(value, known.get(to) ?? 0));
+      this.neighbours.set(from, known);
+    }
   }
 }
