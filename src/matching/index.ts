@@ -1,0 +1,26 @@
+/**
+ * Matching of people and jobs: text out of files, redaction, reading, indexed search, explained scores, decisions.
+ * A library: pure functions and plain data, no HTTP, no database, no vendor.
+ */
+export {
+  MatchingEngine, collectStatistics, indexProfiles, SHORTLIST,
+  type ApplicationDecision, type NotSearched, type RankOptions, type Ranking,
+} from './engine/matching-engine.js';
+export {
+  bestCandidates, bestPostings, DEFAULT_RANK_LIMIT, DEFAULT_REFER_LIMIT, DEFAULT_THRESHOLD, isMatch, mainReasons, mayAdvance,
+} from './evaluate/decisions.js';
+export type { Evaluation, Evidence, Limit, Reason, ReasonKind, Status } from './evaluate/evaluation.js';
+export { RULES_VERSION } from './evaluate/evaluator.js';
+export { NO_STATISTICS, type TermStatistics } from './evaluate/statistics.js';
+export { CandidateIndex, type SearchFilter, type VisitBest } from './index/candidate-index.js';
+export { queryOf, type IndexDocument, type IndexQuery } from './index/index-document.js';
+export { deserialiseIndex, serialiseIndex } from './index/index-file.js';
+export { IndexStatistics, type StatisticsSnapshot } from './index/index-statistics.js';
+export type { Hit } from './index/top-list.js';
+export { requirementsOf, type Job, type PostingInput } from './posting/job.js';
+export type { Category, Condition, Requirement, UnderstoodRequirement } from './posting/requirement.js';
+export { redact, REMOVED, type RedactedText, type Removed } from './redaction/redact.js';
+export type { ProtectedKind } from './redaction/protected-patterns.js';
+export type { Position, Profile, ProfileFlag, SkillEvidence } from './resume/profile.js';
+export type { CandidateInput } from './resume/read-profile.js';
+export { lexicon, type Lexicon } from './taxonomy/lexicon.js';
