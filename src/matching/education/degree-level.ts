@@ -10,7 +10,7 @@ export interface DegreeMention {
 
 const NAMED: readonly [DegreeLevel, RegExp][] = [
   [5, /\b(ph\.?\s?d\.?|doctorate|doctoral degree|d\.?phil|dr\.? rer\.|doktorsexamen|promotion zum|ed\.d\.?|pharm\.?d\.?|doctor of [A-Za-z]+)(?![\p{L}])/giu],
-  [4, /\b(master['’]s|masters(?= (degree|in|of))|master (of|in|degree)|mba|m\.sc\.?|msc|m\.?eng|m\.ed\.?|llm|ll\.m|magister\w*|civilingenjör\w*|postgraduate|post-graduate|juris doctor|j\.d\.|jur\.? kand|diplom-?ingenieur|masterexamen|graduate degree|advanced degree|master-?abschluss|msn|mph|msw)(?![\p{L}])/giu],
+  [4, /\b(master['’]s|masters(?= (degree|in|of))|master (of|in|degree)|mba|m\.sc\.?|msc|m\.?eng|m\.ed\.?|llm|ll\.m|magister\w*|civilingenjör\w*|post-?graduate (?:degree|diploma|qualification|education|studies|certificate)|juris doctor|j\.d\.|jur\.? kand|diplom-?ingenieur|masterexamen|graduate degree|advanced degree|master-?abschluss|msn|mph|msw)(?![\p{L}])/giu],
   [3, /\b(bachelor['’]?s?|baccalaureate|b\.sc\.?|bsc|b\.?eng|b\.?tech|b\.?com|bba|bsn|llb|undergraduate degree|university degree|college degree|university education|college education|university graduate|four[- ]year degree|4[- ]year degree|kandidatexamen|högskoleexamen|högskoleutbildning|universitetsutbildning|akademisk examen|eftergymnasial utbildning|hochschulabschluss|hochschulstudium|abgeschlossenes studium|studium der|honours degree|honors degree|degree[- ]level|degree educated|educated to degree)(?![\p{L}])/giu],
   [2, /\b(associate['’]s|associates? degree|associate (of|in) (arts|science|applied)|a\.a\.s?\.?|vocational (training|degree|education|diploma|qualification|school)|trade school|technical (school|diploma|college)|technical certificate|hnd|hnc|nvq|btec|apprenticeship|abgeschlossene (berufs)?ausbildung|berufsausbildung|kaufmännische ausbildung|ausbildung (als|zum|zur)|yrkeshögskola|yrkesutbildning|yh-utbildning|two[- ]year degree|2[- ]year degree|some college|diploma (in|of)|advanced diploma|higher diploma|national diploma|foundation degree|vocational certificate|culinary school|culinary degree|undersköterskeutbildning)(?![\p{L}])/giu],
   [1, /\b(high[- ]school|secondary school|secondary education|g\.?e\.?d\.?|hsd|gymnasie\w*|abitur|a[- ]levels?|gcses?|leaving certificate|grundskola|mittlere reife|schulabschluss|school leaving|matriculation|higher secondary)(?![\p{L}])/giu],
@@ -25,7 +25,7 @@ const ABBREVIATED: readonly [DegreeLevel, RegExp][] = [
 
 /** In an education section an abbreviation or a bare word is enough. */
 const LENIENT: readonly [DegreeLevel, RegExp][] = [
-  [4, /(?<![\p{L}.])(M\.?\s?S\.?|M\.?\s?A\.?|[Mm]aster(?:['’]?s)?|M\.?\s?Ed)(?![\p{L}])/gu],
+  [4, /(?<![\p{L}.])(M\.?\s?S\.?|M\.?\s?A\.?|[Mm]aster(?:['’]?s)?|[Pp]ost-?graduate|M\.?\s?Ed)(?![\p{L}])/gu],
   [3, /(?<![\p{L}.])(B\.?\s?S\.?|B\.?\s?A\.?|B\.?\s?F\.?\s?A\.?|B\.?\s?B\.?\s?A\.?|[Bb]achelors?|B\.?\s?Ed|[Uu]ndergraduate|[Kk]andidat)(?![\p{L}])/gu],
   [2, /(?<![\p{L}.])(A\.?\s?A\.?(?:\s?S\.?)?|A\.?\s?S\.|[Aa]ssociates?(?=['’]?s? (?:degree|of|in)|\s*:)|[Dd]iploma|DIPLOMA|[Vv]ocational|[Cc]ertificate(?= (?:of|in)|\s*:)|Ausbildung)(?![\p{L}])/gu],
 ];

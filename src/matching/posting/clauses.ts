@@ -46,13 +46,21 @@ function splitOptionalTail(text: string, clause: Clause): Clause[] {
   return [{ ...head, mandatory: mandatoryByWording(headText) }, { ...tail, mandatory: false }];
 }
 
-/** Cuts an enumeration in running prose at commas and "and". */
+const SEPARATES = /(?:,\s*(?:and|as well as|plus)?\s+|\s+(?:and|as well as|along with|plus|och|sowie|und)\s+)/gi;
+/** Words that go on with what was said before. */
+const GOES_ON = /^(preferably|ideally|including|especially|such as|e\.g\.|or|with|in|for|particularly|specifically|either|both|incl|from|using|through|within|at(?! least)|of|on|not|but|which|who|where|so|to|helst|gärna|idealerweise|vorzugsweise|etc)\b/i;
+/** A thing of its own after "and": it brings its own opening. */
+const OPENS = /^(an?|the|\d|at least|minimum|strong|good|solid|excellent|proven|basic|advanced|valid|current|fluent|experience|knowledge|proficien\w+|familiarity|ability|willingness|gut\w*|goda?|sehr)\b/i;
+
+/** Cuts an enumeration in running prose at commas and "and"; "X and Y" after one opening stays together. */
 export function enumerationOf(text: string, clause: Clause): Clause[] {
   const body = text.slice(clause.start, clause.end);
   const parts: Clause[] = [];
   let from = 0;
-  for (const match of body.matchAll(/(?:,\s*(?:and|as well as|plus)?\s+|\s+(?:and|as well as|along with|plus|och|sowie|und)\s+)/gi)) {
-    if (depthAt(body, match.index) > 0) continue;
+  for (const match of body.matchAll(SEPARATES)) {
+    const after = body.slice(match.index + match[0].length);
+    const isBareAnd = !match[0].includes(',');
+    if (depthAt(body, match.index) > 0 || GOES_ON.test(after) || (isBareAnd && !OPENS.test(after))) continue;
     parts.push({ start: clause.start + from, end: clause.start + match.index });
     from = match.index + match[0].length;
   }

@@ -21,7 +21,9 @@ export function extractRequirements(posting: PostingText, lexicon: Lexicon): Rea
   return new Extraction(posting, lexicon).read();
 }
 
-const LEAD_IN = /^(?:(?:(?:as|in) [^,]{3,60}, )?(?:you(?:['’]ll| will)? (?:should |must |also |will |already |ideally )*(?:have|hold|possess|bring|need|be|are)(?: (?:a|an))?(?= )|you['’]ve(?: got)?|(?:we(?:['’]re| are)? )?(?:look|seek|search)ing for (?:someone|somebody|a [\w\s-]{2,40}?|an [\w\s-]{2,40}?|candidates?|people|individuals?) (?:with|who (?:has|have|is|can))|(?:the |our |an? )?(?:ideal|successful|right|suitable|perfect) (?:candidate|applicant|person)(?:s)? (?:will |should |must )?(?:has|have|having|possess(?:es)?|brings?|is|be|with)|(?:applicants?|candidates?) (?:must|should|need to|will) (?:have|hold|possess|be)|must have|we (?:need|expect|require)|required:?|sie (?:verfügen über|haben|bringen)|du (?:har|hast|bringst)|vi söker dig som (?:har|är)))\s+/i;
+const LEAD_IN = /^(?:(?:(?:as|in) [^,]{3,60}, )?(?:you(?:['’]ll| will)? (?:should |must |also |will |already |ideally )*(?:have|hold|possess|bring|need|be|are)(?= )|you['’]ve(?: got)?|(?:we(?:['’]re| are)? )?(?:look|seek|search)ing for (?:someone|somebody|a [\w\s-]{2,40}?|an [\w\s-]{2,40}?|candidates?|people|individuals?) (?:with|who (?:has|have|is|can))|(?:the |our |an? )?(?:ideal|successful|right|suitable|perfect) (?:candidate|applicant|person)(?:s)? (?:will |should |must )?(?:has|have|having|possess(?:es)?|brings?|is|be|with)|(?:applicants?|candidates?) (?:must|should|need to|will) (?:have|hold|possess|be)|must have|we (?:need|expect|require)|required:?|sie (?:verfügen über|haben|bringen)|du (?:har|hast|bringst)|vi söker dig som (?:har|är)))\s+/i;
+/** Conditions that duties and benefits hardly ever contain. */
+const TELLING: ReadonlySet<Condition['kind']> = new Set(['experience', 'education', 'credential', 'language', 'work-right', 'quality']);
 const HEADING_LENGTH = 80;
 const MAX_CLAUSE = 420;
 
@@ -37,7 +39,11 @@ class Extraction {
   }
 
   read(): ReadPosting {
-    for (const line of postingLines(this.text)) this.readLine(line);
+    const lines = postingLines(this.text);
+    lines.forEach((line, i) => {
+      if (line.isBullet && !lines[i - 1]?.isBullet && this.section === 'unknown' && this.asksThroughout(lines, i)) this.open('need');
+      this.readLine(line);
+    });
     return { requirements: this.found, duties: this.duties.join('\n') };
   }
 
@@ -56,6 +62,14 @@ class Extraction {
     for (const sentence of sentencesOf(this.text, body.start, body.end)) this.readSentence(sentence, line.isBullet, labelled !== undefined);
   }
 
+  /** A list under no known heading whose entries are mostly licences, years, languages and the like. */
+  private asksThroughout(lines: readonly PostingLine[], first: number): boolean {
+    const after = lines.findIndex((line, i) => i > first && !line.isBullet);
+    const list = lines.slice(first, after < 0 ? lines.length : after);
+    const asking = list.filter((line) => conditionsOf(this.text.slice(line.start, line.end), this.lexicon).some((c) => TELLING.has(c.kind)));
+    return list.length >= 3 && asking.length / list.length >= 0.5;
+  }
+
   private open(section: Section): void {
     this.section = section;
     this.sawBullets = false;
@@ -68,6 +82,7 @@ class Extraction {
     if (!/[:?]$/.test(content) && !/^[\p{Lu}\d"“*#[]/u.test(content)) return undefined;
     const kind = sectionOf(content);
     if (kind === 'need' && !/[:?]$|^(your|required|personal|our)\b/i.test(content) && !line.afterGap && this.section === 'need' && this.sawBullets) return undefined;
+    if (kind && !/[:?]$/.test(content) && content.split(/\s+/).length >= 4 && this.isHard(content)) return undefined;
     if (kind) return kind;
     const isUnknownHeading = /:$/.test(content) && content.split(/\s+/).length <= 5 && !line.isBullet;
     return isUnknownHeading && (this.section === 'need' || this.section === 'nice') ? this.section : undefined;
@@ -83,7 +98,8 @@ class Extraction {
   /** A full sentence of the employer after a list ends the list, heading or not. */
   private leavesList(line: PostingLine, content: string): boolean {
     if (line.isBullet || !this.sawBullets || (this.section !== 'need' && this.section !== 'nice' && this.section !== 'duties')) return false;
-    return line.afterGap && (content.length > 120 || foreignTo(content) !== undefined || /\b(we|our|us)\b/i.test(content));
+    if (!line.afterGap) return this.section !== 'duties' && /^\p{Lu}/u.test(content) && content.split(/\s+/).length >= 3;
+    return (content.length > 120 || foreignTo(content) !== undefined || /\b(we|our|us)\b/i.test(content));
   }
 
   private readSentence(sentence: Clause, isBullet: boolean, isRun: boolean): void {
@@ -91,8 +107,10 @@ class Extraction {
     if (this.section === 'duties') this.duties.push(content);
     const isListed = this.section === 'need' || this.section === 'nice';
     if (!isListed && !this.speaksOfPerson(content)) return;
-    for (const clause of clausesOf(this.text, sentence)) {
-      if (!isListed || this.speaksOfPerson(this.text.slice(clause.start, clause.end))) this.readClause(clause, isBullet, isRun);
+    const clauses = clausesOf(this.text, sentence);
+    if (!isBullet && !isRun && content.split(/\s+/).length < 3 && !this.isHard(content)) return;
+    for (const clause of clauses) {
+      if (!isListed || this.speaksOfPerson(this.text.slice(clause.start, clause.end))) this.readClause(clause, isBullet, isRun && clauses.length > 1);
     }
   }
 
@@ -116,6 +134,11 @@ class Extraction {
 
   private isConcrete(sentence: string): boolean {
     return conditionsOf(sentence, this.lexicon).some((c) => c.kind !== 'text' && c.kind !== 'quality' && (c.kind !== 'experience' || c.months > 0 || c.stems.length > 0));
+  }
+
+  private isHard(line: string): boolean {
+    return conditionsOf(line, this.lexicon).some((c) => (c.kind === 'skill' && !c.anyOf.every((s) => this.lexicon.skills.isSoft(s)))
+      || c.kind === 'education' || c.kind === 'credential' || c.kind === 'language' || (c.kind === 'experience' && c.months > 0));
   }
 
   private readClause(clause: Clause, isBullet: boolean, isRun: boolean): void {

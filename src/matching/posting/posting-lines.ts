@@ -13,7 +13,7 @@ const BULLET = /^(?:[•●▪◦·‣■□►➢✓✔❖*–—o]|-{1,2}|\d{1
 const INLINE_BULLET = /\s+[•●▪◦‣■►➢✓✔❖]\s*(?=\S)|\s{3,}|\t+/gu;
 const LONG_LINE = 180;
 /** Words that open a new statement in texts whose line ends were lost. */
-const LOST_LINE_END = /(?<=[\p{Ll})\d])\s+(?=(?:You(?:['’]ve| have| are| bring| will| must| know| can| understand| use| take| help| ensure)?|Ideally|Experience (?:in|with|of|as)|Strong|Proven|Excellent|Knowledge of|Ability to|Minimum|Proficien(?:t|cy)|Bachelor['’]s|Fluent|Good (?:knowledge|command|understanding|communication)|Demonstrated|Previous|Solid|Familiarity|Must have|Working knowledge|Hands-on|Understanding of|Willingness|Valid)\s)/gu;
+const LOST_LINE_END = /(?<=[\p{Ll})\d])\s+(?=(?:You(?:['’]ve| have| are| bring| will| must| know| can| understand| use| take| help| ensure)?|Ideally|Experience (?:in|with|of|as)|Strong|Proven|Excellent|Knowledge of|Ability to|Minimum|Proficien(?:t|cy)|Bachelor['’]s|Fluent|Good (?:knowledge|command|understanding|communication)|Demonstrated|Previous|Solid|Familiarity|Must have|Working knowledge|Hands-on|Understanding of|Willingness|Valid|We offer|We are|Our|What we)\s)/gu;
 
 /** Splits an advertisement into lines; glued headings and lost line ends are repaired by cutting, never by changing the text. */
 export function postingLines(text: string): PostingLine[] {

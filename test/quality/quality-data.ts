@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Category } from '../../src/matching/index.js';
+
+const FOLDER = join(process.cwd(), 'test', 'quality', 'data');
+
+export interface GoldRequirement { text: string; start: number; end: number; category: Category; mandatory: boolean }
+export interface GoldPosting { id: string; title: string; location?: string; text: string; requirements: GoldRequirement[] }
+export interface GoldApplication { id: string; posting: string; candidate: string; advance: boolean }
+
+const CATEGORY: Record<string, Category> = { experience: 'experience', skill: 'skills', education: 'qualifications', qualification: 'qualifications', location: 'location' };
+
+function rows<T>(name: string): T[] {
+  return readFileSync(join(FOLDER, name), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as T);
+}
+
+export function postings(): GoldPosting[] {
+  type Row = { id: string; title: string; location: string; description: string; requirements: (Omit<GoldRequirement, 'category'> & { category: string })[] };
+  return rows<Row>('postings.jsonl').map(({ id, title, location, description, requirements }) => ({
+    id, title, location, text: description, requirements: requirements.map((r) => ({ ...r, category: categoryOf(r.category, r.text) })),
+  }));
+}
+
+/** The sample knows no languages: it files them under skills. */
+function categoryOf(name: string, text: string): Category {
+  return /^(German|French|Spanish)$/.test(text) ? 'languages' : CATEGORY[name]!;
+}
+
+export function candidates(): { id: string; text: string }[] {
+  return rows<{ id: string; resumeText: string }>('candidates.jsonl').map(({ id, resumeText }) => ({ id, text: resumeText }));
+}
+
+export function applications(): GoldApplication[] {
+  return rows<{ id: string; posting: string; candidate: string; truth: { advance: boolean } }>('applications.jsonl')
+    .map(({ id, posting, candidate, truth }) => ({ id, posting, candidate, advance: truth.advance }));
+}
+
+/** Grade of a pair: 3 fits, 2 right occupation but short of something, 1 neighbouring occupation, 0 otherwise. */
+export function grades(): Map<string, number> {
+  return new Map(rows<{ posting: string; candidate: string; grade: number }>('relevance.jsonl').map((r) => [`${r.posting} ${r.candidate}`, r.grade]));
+}
+
+/** The hand-made advertisements, with their marks taken off and turned into spans. */
+export function advertisements(): GoldPosting[] {
+  const folder = join(FOLDER, 'advertisements');
+  return readdirSync(folder).filter((name) => /\.(txt|html)$/.test(name)).sort().map((name) => {
+    const [title, ...rest] = readFileSync(join(folder, name), 'utf8').split('\n');
+    return { id: name, title: title!, ...unmarked(rest.join('\n')) };
+  });
+}
+
+function unmarked(marked: string): { text: string; requirements: GoldRequirement[] } {
+  const requirements: GoldRequirement[] = [];
+  let text = '';
+  let from = 0;
+  for (const match of marked.matchAll(/\{\{([MN]) (\w+)\|([^}]+)\}\}/g)) {
+    text += marked.slice(from, match.index);
+    requirements.push({ text: match[3]!, start: text.length, end: text.length + match[3]!.length, category: match[2] as Category, mandatory: match[1] === 'M' });
+    text += match[3]!;
+    from = match.index + match[0].length;
+  }
+  return { text: text + marked.slice(from), requirements };
+}
