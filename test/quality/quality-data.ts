@@ -49,6 +49,18 @@ export function advertisements(): GoldPosting[] {
   });
 }
 
+/** A hand-made résumé with its judgement: advertisements it fits, and those it falls short of. */
+export interface JudgedResume { id: string; text: string; fits: string[]; short: string[] }
+
+export function judgedResumes(): JudgedResume[] {
+  const folder = join(FOLDER, 'resumes');
+  return readdirSync(folder).filter((name) => name.endsWith('.txt')).sort().map((name) => {
+    const lines = readFileSync(join(folder, name), 'utf8').split('\n');
+    const judged = (label: string): string[] => lines[0]!.startsWith(`${label}:`) ? lines[0]!.slice(label.length + 1).trim().split(' ') : [];
+    return { id: name, fits: judged('fits'), short: judged('short'), text: lines.slice(1).join('\n') };
+  });
+}
+
 function unmarked(marked: string): { text: string; requirements: GoldRequirement[] } {
   const requirements: GoldRequirement[] = [];
   let text = '';

@@ -21,6 +21,15 @@ const WEIGHT: Record<Condition['kind'], number> = {
 const SOFT_WEIGHT = 0.25;
 const ENOUGH_SKILLS = 0.8;
 
+/** However much is missing, what is there still shows. */
+const LOWEST_FACTOR = 0.5;
+/** Lifts the middle of the scale, so that the default threshold lies where fits and misfits part on the tuning data. */
+const CALIBRATION = 0.8;
+
+function calibrated(raw: number): number {
+  return 100 * (Math.min(100, raw) / 100) ** CALIBRATION;
+}
+
 /** A requirement with the outcome of its conditions. */
 export interface Judged {
   readonly requirement: UnderstoodRequirement;
@@ -45,13 +54,15 @@ export class Evaluator {
     const fit = occupationFit(job, profile, this.lexicon);
     const wording = this.wordingFit(job, profile);
     const limits = limitsOf(judged, this.lexicon);
-    const factor = limits.reduce((product, limit) => product * limit.factor, 1);
+    const factor = Math.max(LOWEST_FACTOR, limits.reduce((product, limit) => product * limit.factor, 1));
     const points = pointsFor(judged);
     const lines = [
       ...judged.map((j) => ({ got: points.requirements * j.weight * j.value, most: points.requirements * j.weight })),
       { got: points.occupation * fit.value, most: points.occupation }, { got: points.wording * wording, most: points.wording },
     ];
-    const { parts, total } = tenthsOf(lines.map((line) => line.got * factor));
+    const raw = lines.reduce((sum, line) => sum + line.got, 0) * factor;
+    const scale = raw > 0 ? (factor * calibrated(raw)) / raw : 0;
+    const { parts, total } = tenthsOf(lines.map((line) => line.got * scale));
     const reasons = this.reasons(judged, fit, wording, profile, lines.map((line, i) => ({ got: parts[i]!, most: line.most })));
     return {
       candidate: profile.id, posting: job.id, score: total, reasons, limits, occupationFit: fit.value, flags: profile.flags,

@@ -3,11 +3,11 @@ import type { Lexicon } from '../taxonomy/lexicon.js';
 import { scopeOf } from './mention-scope.js';
 import type { CredentialEvidence } from './profile.js';
 
-const IN_PROGRESS = /\b(candidate|in progress|pursuing|expected|anticipated|planned|planning|scheduled|pending|preparing|studying|working towards?|enrolled|eligible|to be (completed|obtained)|upcoming|currently (taking|studying)|will (sit|take|complete|obtain)|level (i|ii|1|2) (candidate|passed)|exam(s)? (scheduled|in)|pågående|angestrebt|in training|awaiting|applied for|provisional)\b/i;
+const IN_PROGRESS = /\b(candidate|in progress|pursuing|expected|anticipated|planned|plan(ning)? to|scheduled|pending|preparing|studying|working towards?|enrolled|eligible|to be (completed|obtained)|upcoming|currently (taking|studying)|will (sit|take|complete|obtain)|level (i|ii|1|2) (candidate|passed)|exam(s)? (scheduled|in)|pågående|angestrebt|in training|awaiting|applied for|provisional)\b/i;
 const EXPIRED = /\b(expired|lapsed|inactive|former(ly)?|no longer|not renewed|previously held|suspended|revoked|utgånget|abgelaufen|was (certified|licensed))\b/i;
 const VALID_UNTIL = /\b(?:valid (?:until|through|to|thru)|expires?|exp\.?(?: date)?|expiration(?: date)?|giltig t\.?o\.?m\.?|gültig bis|good through)\s*:?\s*(?:\p{L}{3,9}\.? ?\d{0,2},? ?)?(?:\d{1,2}[/.-])?(?:\d{1,2}[/.-])?((?:19|20)\d{2})/iu;
 const RANK: Record<CredentialEvidence['status'], number> = { active: 3, 'in-progress': 2, expired: 1, denied: 0 };
-const DUTY = /\b(maintain|ensur|assist|help|train|manag|process|verif|review|support|teach|prepar|supervis|for (clients|patients|students|staff|customers|candidates)|renew(al|ing)? of|applications? for)\w*\b[^.;\n]{0,40}$/i;
+const DUTY = /\b((maintain|ensur|assist|help|train|manag|process|verif|review|support|teach|prepar|supervis)(e|es|ed|ing|s|y|ies)?|for (clients|patients|students|staff|customers|candidates)|renew(al|ing)? of|applications? for)\b[^.;\n]{0,40}$/i;
 
 /** Licences and certificates of a résumé with their standing: a candidate holds none yet, an expired one holds none any more. */
 export function readCredentials(text: string, words: readonly Word[], lexicon: Lexicon, asOf: number): Map<string, CredentialEvidence> {
@@ -33,8 +33,8 @@ function statusOf(text: string, start: number, end: number, asOf: number): Crede
 /** The list entry around a mention: to the nearest comma, semicolon, bullet or line end, with a remark in brackets after it. */
 function entryAround(text: string, start: number, end: number): string {
   const before = text.slice(Math.max(0, start - 70), start);
-  const from = Math.max(...['\n', ',', ';', '•', '|', '. '].map((mark) => before.lastIndexOf(mark)));
+  const from = Math.max(...['\n', ',', ';', '•', '|', '. ', '   '].map((mark) => before.lastIndexOf(mark)));
   const after = text.slice(end, end + 80);
-  const stop = /\n|;|•|\||\.\s|,(?!\s*(?:expired|expires|exp|valid|in progress|pending|expected|lapsed|inactive|candidate|anticipated|level))/i.exec(after);
+  const stop = /\n|;|•|\||\s{3,}|\.(?=\s|\p{Lu})|,(?!\s*(?:expired|expires|exp|valid|in progress|pending|expected|lapsed|inactive|candidate|anticipated|level))/iu.exec(after);
   return before.slice(from + 1) + text.slice(start, end) + after.slice(0, stop?.index ?? after.length);
 }

@@ -14,6 +14,9 @@ export interface OccupationMatch {
 /** How close two occupations are, 1 (same) to 0 (strangers). */
 export const CLOSENESS = { same: 1, close: 0.85, near: 0.5, family: 0.25, none: 0 } as const;
 
+/** One-word titles that say little beside other words ("Delivery Driver" is told by its first word). */
+const VAGUE = new Set('driver clerk consultant trainer host guide producer owner captain president operator coach instructor writer technician server porter developer programmer scientist inspector administrator secretary researcher artist editor author performer actor investigator educator messenger mover loader receiver steward minister trader buyer planner controller packer fitter turner builder guard groom pa ea counsel therapist doctor counselor tutor interpreter detective detailer crew consultant teller typist caretaker fabricator merchandiser stylist designer'.split(' '));
+
 interface Title { readonly ids: string[]; readonly words: readonly string[] }
 
 /** Occupations of the lexicon: reads them from titles, in any word order, and knows their neighbours. */
@@ -86,7 +89,8 @@ export class OccupationLexicon {
   private literalReading(m: { value: string; from: number; to: number; start: number; end: number }, words: readonly Word[], content: number) {
     const length = m.to - m.from;
     const covered = length / Math.max(length, content);
-    const confidence = length >= 2 ? 0.8 + 0.2 * covered : 0.35 + 0.65 * covered;
+    const isVague = length === 1 && VAGUE.has(words[m.from]!.folded);
+    const confidence = isVague ? 0.35 + 0.65 * covered : length >= 2 ? 0.8 + 0.2 * covered : 0.72 + 0.28 * covered;
     return { length, match: { id: m.value, confidence, start: words[m.from]!.start, end: words[m.to - 1]!.end } };
   }
 
