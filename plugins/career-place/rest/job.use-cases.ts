@@ -13,7 +13,8 @@ import { visiblePostings } from './visible-postings.js';
 export function linkView(link: FunnelLink): LinkView {
   return {
     id: link.id, jobId: link.jobId, jobTitle: link.jobTitle, postingId: link.postingId, postingTitle: link.postingTitle, isActive: link.activeJobId != null,
-    linkedAt: isoOf(link.linkedAt), removedAt: isoOrNull(link.removedAt), zone: link.zone ?? null, locale: link.locale ?? null, attention: link.attention ?? null,
+    linkedAt: isoOf(link.linkedAt), removedAt: isoOrNull(link.removedAt), zone: link.zone ?? null, locale: link.locale ?? null,
+    attention: link.attention ?? null,
   };
 }
 
