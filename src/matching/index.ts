@@ -24,3 +24,11 @@ export type { ProtectedKind } from './redaction/protected-patterns.js';
 export type { Position, Profile, ProfileFlag, SkillEvidence } from './resume/profile.js';
 export type { CandidateInput } from './resume/read-profile.js';
 export { lexicon, type Lexicon } from './taxonomy/lexicon.js';
+export { ModelAssistance, type AssistanceLimits, type Similarities } from './adapter/model-assistance.js';
+export type { AssistedRequirements, EmbeddingsAndExtraction, ProposedRequirement } from './adapter/embeddings-and-extraction.js';
+export { ModelError, OpenAiCompatibleClient, type OpenAiCompatibleOptions } from './adapter/openai-compatible.client.js';
+export { ResumeDocumentReader } from './document/resume-document.reader.js';
+export {
+  DEFAULT_DOCUMENT_LIMITS, type DocumentFailure, type DocumentFailureReason, type DocumentFormat, type DocumentLimits,
+  type DocumentResult, type DocumentText,
+} from './document/resume-document.js';

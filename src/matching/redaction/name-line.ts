@@ -7,6 +7,8 @@ export interface NameSpan { readonly start: number; readonly end: number }
 const HEAD_LINES = 4;
 const NAME = /^(?:(?:dr|prof)\.?\s+)?(?:\p{Lu}[\p{L}'’.-]*)(?:\s+(?:(?:de|da|van|von|der|den|bin|al|el|la|del|dos)\s+)?\p{Lu}[\p{L}'’.-]*){1,3}$/u;
 const NO_NAME = /^(curriculum vitae|resume|résumé|cv|lebenslauf|meritförteckning|personal (details|information)|contact( information| details)?|profile|summary|professional summary|objective|career objective|experience|work history|education|skills|highlights|key skills|core competencies|about me|executive (summary|profile)|professional (profile|experience|overview)|career (overview|summary|focus)|work experience|overview)$/i;
+/** "ROE, Jane" */
+const TURNED = /^\s*(\p{Lu}[\p{L}'’-]+,\s+\p{Lu}[\p{L}'’-]+)(?=\s*(?:$|[|—–(]|\s-\s|\s{3,}))/u;
 const LABEL = /^\s*(?:(?:full |candidate )?name|namn|first name|last name|surname)\s*[:–-]\s*(.{2,60}?)\s*$/i;
 /** Given names that are also ordinary words. */
 const ALSO_NAMES = new Set('amber april art ash aspen austin autumn bill bishop brook brooke carter chance chandler chase chelsea christian cooper crystal dale dallas dawn dean destiny drew earl faith florence forest forrest frank gene georgia ginger glen grace grant guy harmony harper hazel heath heather hope hunter iris ivy jack jade jasmine joy june justice kit lance lane leo lily logan mark mason max may mercy miles miller misty moses nick olive page paris parker pat pearl penny piper porter preston ray rich river rob robin rose rowan ruby rusty sage sailor sandy scott sky skip sierra sonny sue summer sunny taylor terry trinity tyler victor violet virginia wade warren will willow woody'.split(' '));
@@ -28,7 +30,10 @@ export function findName(text: string, lexicon: Lexicon, isVocabulary: (folded: 
       if (/^(curriculum|resume|résumé|cv|lebenslauf|meritf|personal|contact)/i.test(head.trim())) continue;
       return undefined;
     }
-    if (isName(head.trim(), lexicon, isVocabulary)) return spanOf(start + line.indexOf(head.trim()), head.trim());
+    const turned = TURNED.exec(line)?.[1];
+    if (turned !== undefined && !turned.split(/,?\s+/).some((token) => isVocabulary(foldWord(token)))) return spanOf(start + line.indexOf(turned), turned);
+    const name = withoutPostNominals(head.trim(), isVocabulary);
+    if (isName(name, lexicon, isVocabulary)) return spanOf(start + line.indexOf(name), name);
   }
   return undefined;
 }
@@ -40,9 +45,16 @@ function isName(line: string, lexicon: Lexicon, isVocabulary: (folded: string) =
   if (ALSO_NAMES.has(folded[0]!)) return true;
   const known = folded.filter(isVocabulary).length;
   if (known === 0) return true;
-  const isOccupationalSurname = known === 1 && isVocabulary(folded[folded.length - 1]!) && folded.length === 2
-    && lexicon.occupations.readTitle(tokens[1]!).length > 0 && !isVocabulary(folded[0]!) && !/^(junior|senior|lead|head)$/i.test(tokens[0]!);
-  return isOccupationalSurname;
+  const isLastKnown = known === 1 && isVocabulary(folded[folded.length - 1]!);
+  return isLastKnown && lexicon.occupations.readTitle(tokens[tokens.length - 1]!).length > 0;
+}
+
+/** "Jane Roe RN": the licence stays. */
+function withoutPostNominals(line: string, isVocabulary: (folded: string) => boolean): string {
+  const tokens = line.split(/\s+/);
+  const isShouted = line === line.toUpperCase();
+  while (!isShouted && tokens.length > 2 && /^[A-Z.]{2,6}$/.test(tokens[tokens.length - 1]!) && isVocabulary(foldWord(tokens[tokens.length - 1]!))) tokens.pop();
+  return tokens.length === line.split(/\s+/).length ? line : line.slice(0, line.lastIndexOf(tokens[tokens.length - 1]!) + tokens[tokens.length - 1]!.length);
 }
 
 function spanOf(start: number, text: string): NameSpan {

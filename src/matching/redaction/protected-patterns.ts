@@ -21,7 +21,7 @@ export const PROTECTED: readonly (readonly [ProtectedKind, RegExp])[] = [
   ['gender', labelled('gender|sex|pronouns?|kön|geschlecht|title(?=\\s*[:]\\s*(?:mr|mrs|ms|miss|mx)\\b)')],
   ['gender', /\(?(?<![\p{L}])(?:she|he|they|ze|xe|hon|han|hen|sie|er)\s?\/\s?(?:her|him|them|hir|zir|hers|his|theirs|henne|honom|ihr|ihm)(?:\s?\/\s?(?:hers|his|theirs))?(?![\p{L}])\)?/giu],
   ['gender', /(?<![\p{L}])(?:mr|mrs|ms|miss|mx|herr|frau|fru)\.?(?=\s+\p{Lu})/giu],
-  ['gender', /(?<![\p{L}'’])(?:he|she|him|her|his|hers|himself|herself|they|them|their|theirs|themselves|themself)(?![\p{L}])/giu],
+  ['gender', /(?<![\p{L}'’])(?:he|she|him|her|his|hers|himself|herself|they|them|their|theirs|themselves|themself)(?![\p{L}\d])/giu],
   ['gender', /(?<![\p{L}])(?:male|female|transgender|non-?binary|cisgender|(?:wo)?man|(?:wo)?men|girls?|boys?|lady|ladies|gentlem[ae]n|kvinna|weiblich|männlich)(?:['’]s)?(?![\p{L}])/giu],
   ['marital', labelled('marital status|civil status|family status|civilstånd|familienstand|children|kinder|barn|dependents')],
   ['marital', /(?<![\p{L}])(?:(?:happily )?(?:un)?married|divorced|widow(?:ed|er)?|engaged to be married|verheiratet|ledig und|geschieden|gift med|(?:single )?(?:mother|father|mom|mum|dad|parent) of (?:\d|one|two|three|four|five)(?: (?:children|kids|sons|daughters))?|(?:\d|one|two|three|four|five|no) (?:children|kids)|maternity leave|paternity leave|husband|wife|pregnan(?:t|cy)(?= leave|[,.\n]))(?![\p{L}])/giu],
