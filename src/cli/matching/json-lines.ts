@@ -30,7 +30,7 @@ export async function* readJsonLines<T>(file: string, shape: Shape): AsyncGenera
   const lines = createInterface({ input, crlfDelay: Infinity })[Symbol.asyncIterator]();
   for (let line = 1; ; line++) {
     const next = await Promise.race([lines.next(), failed]).catch((error: unknown) => {
-      throw new JsonLineError(file, undefined, error instanceof Error ? error.message : 'cannot be read');
+      throw new JsonLineError(file, undefined, messageOf(error));
     });
     if (next.done) return;
     const text = line === 1 ? next.value.replace(/^\uFEFF/, '') : next.value;
@@ -43,7 +43,7 @@ function parse(text: string, shape: Shape, file: string, line: number): unknown 
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new JsonLineError(file, line, `not valid JSON (${error instanceof Error ? error.message : 'unreadable'})`);
+    throw new JsonLineError(file, line, `not valid JSON (${messageOf(error)})`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new JsonLineError(file, line, 'a JSON object is needed');
   for (const [field, kind] of Object.entries(shape)) {
@@ -51,6 +51,11 @@ function parse(text: string, shape: Shape, file: string, line: number): unknown 
     if (problem) throw new JsonLineError(file, line, `"${field}" ${problem}`);
   }
   return value;
+}
+
+function messageOf(error: unknown): string {
+  const hasMessage = typeof error === 'object' && error !== null && 'message' in error;
+  return hasMessage ? String(error.message) : 'cannot be read';
 }
 
 function problemOf(value: unknown, kind: FieldKind): string | undefined {

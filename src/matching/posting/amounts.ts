@@ -3,7 +3,7 @@ const NUMBERS: Record<string, number> = {
   ett: 1, två: 2, tre: 3, fyra: 4, fem: 5, ein: 1, zwei: 2, drei: 3, vier: 4, fünf: 5,
   mehrjährige: 3, flera: 3, mehrere: 3,
 };
-const AMOUNT = /(?<![\d.,/])(\d{1,2}(?:[.,]5)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|several|ett|två|tre|fyra|fem|ein|zwei|drei|vier|fünf|flera|mehrere|a)\s*(?:\(\d{1,2}\)\s*)?(?:\+|plus|or more)?\s*(?:(?:-|–|to|or|bis|till)\s*(?:\d{1,2}|one|two|three|four|five|six|seven|eight|ten)\+?\s*)?(?:full |calendar |solid |consecutive )?[-\s]?(years?|yrs?|år|jahren?|jahre|months?|månader|monate)(?:['’])?\b/giu;
+const AMOUNT = /(?<![\d.,/])(\d{1,2}(?:[.,]5)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|several|ett|två|tre|fyra|fem|ein|zwei|drei|vier|fünf|flera|mehrere|a)\s*(?:\(\d{1,2}\)\s*)?(?:\+|plus|or more)?\s*(?:(?:-|–|to|or|and|bis|till)\s*(?:\d{1,2}|one|two|three|four|five|six|seven|eight|ten)\+?\s*)?(?:full |calendar |solid |consecutive )?[-\s]?(years?|yrs?|år|jahren?|jahre|months?|månader|monate)(?:['’])?\b/giu;
 const NOT_EXPERIENCE = /^\s*(old|of age|from now|degree|college|university|contract|fixed|in business|program|diploma|warranty|maternity)/i;
 
 /** The experience a text asks for or states, in months; the lowest end of a range; undefined when it names none. */

@@ -106,7 +106,7 @@ class Extraction {
     const content = this.text.slice(sentence.start, sentence.end);
     if (this.section === 'duties') this.duties.push(content);
     const isListed = this.section === 'need' || this.section === 'nice';
-    if (!isListed && !this.speaksOfPerson(content)) return;
+    if (isListed ? foreignTo(content) === 'legal' : !this.speaksOfPerson(content)) return;
     const clauses = clausesOf(this.text, sentence);
     if (!isBullet && !isRun && content.split(/\s+/).length < 3 && !this.isHard(content)) return;
     for (const clause of clauses) {

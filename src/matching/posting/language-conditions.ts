@@ -7,6 +7,9 @@ const NATIVE = /\b(native|mother tongue|C2|muttersprach\w*|modersmål)\b/i;
 const FLUENT = /\b(fluen\w+|C1|flytande|fließend|verhandlungssicher\w*|excellent|bilingual|full professional|business[- ]level|advanced|tal och skrift|written and (spoken|verbal|oral)|spoken and written|perfect|proficient)\b/i;
 const BASIC = /\b(basic|conversational|A1|A2|elementary|beginner|some|grundkenntnisse|grundläggande|limited)\b/i;
 
+/** "Dutch clients", "French literature": not the language as a skill. */
+export const OTHER_THING = /^\s+(language )?(teach|lesson|degree|literature|class|studies|instruct|cuisine|restaurant|food|market|customers?|clients?|history|compan|law|office|team|school)/i;
+
 /** Language level named in a text; good working knowledge when it names none. */
 export function languageLevel(text: string): LanguageLevel {
   if (NATIVE.test(text)) return 4;
@@ -16,7 +19,7 @@ export function languageLevel(text: string): LanguageLevel {
 
 /** Languages asked for in a clause. Names of languages count only in a linguistic context, or when the clause is nothing else. */
 export function languageConditions(clause: string, words: readonly Word[], lexicon: Lexicon): Condition[] {
-  const matches = lexicon.languages.find(words).filter((m) => !/^\s*(language )?(teach|lesson|degree|literature|class|studies|instruct|cuisine|restaurant|food|market|customers?|clients?)/i.test(clause.slice(m.end)));
+  const matches = lexicon.languages.find(words).filter((m) => !OTHER_THING.test(clause.slice(m.end)));
   if (matches.length === 0) return [];
   const isBare = words.length <= matches.length + 2;
   if (!isBare && !CONTEXT.test(clause)) return [];

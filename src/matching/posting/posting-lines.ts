@@ -12,6 +12,7 @@ export interface PostingLine {
 const BULLET = /^(?:[•●▪◦·‣■□►➢✓✔❖*–—o]|-{1,2}|\d{1,2}[.)]|[a-h]\))\s+|^[•●▪◦·‣■□►➢✓✔❖–—-](?=[\p{L}\d])/u;
 const INLINE_BULLET = /\s+[•●▪◦‣■►➢✓✔❖]\s*(?=\S)|\s{3,}|\t+/gu;
 const LONG_LINE = 180;
+const HEADED_LINE = 60;
 /** Words that open a new statement in texts whose line ends were lost. */
 const LOST_LINE_END = /(?<=[\p{Ll})\d])\s+(?=(?:You(?:['’]ve| have| are| bring| will| must| know| can| understand| use| take| help| ensure)?|Ideally|Experience (?:in|with|of|as)|Strong|Proven|Excellent|Knowledge of|Ability to|Minimum|Proficien(?:t|cy)|Bachelor['’]s|Fluent|Good (?:knowledge|command|understanding|communication)|Demonstrated|Previous|Solid|Familiarity|Must have|Working knowledge|Hands-on|Understanding of|Willingness|Valid|We offer|We are|Our|What we)\s)/gu;
 
@@ -39,8 +40,8 @@ function cut(text: string, start: number, end: number): { start: number; end: nu
     .map((m) => ({ at: m.index, next: m.index + m[0].length, isBullet: m[0].trim() !== '' }));
   if (line.length > LONG_LINE) {
     for (const m of line.matchAll(LOST_LINE_END)) cuts.push({ at: m.index, next: m.index + m[0].length, isBullet: false });
-    for (const m of headingCuts(line)) cuts.push(m);
   }
+  if (line.length > HEADED_LINE) cuts.push(...headingCuts(line));
   cuts.sort((a, b) => a.at - b.at);
   const pieces: { start: number; end: number; isBullet: boolean }[] = [];
   let from = 0;
@@ -58,13 +59,13 @@ function cut(text: string, start: number, end: number): { start: number; end: nu
 /** Headings in the middle of a long line: "… every day. Requirements: …" or "… products. Your Profile You have …". */
 function headingCuts(line: string): { at: number; next: number; isBullet: boolean }[] {
   const cuts: { at: number; next: number; isBullet: boolean }[] = [];
-  for (const m of line.matchAll(/(?<=[.!?:)]\s|^|[\p{Ll}]\s{1,2})((?:[A-Z][\p{L}'’&-]*\s?(?:(?:and|of|the|to|you|we|for|our|your|in|have|are|is|do|be|will)\s)*){1,6})(:?)(?=\s+[A-Z]|\s*$)/gu)) {
+  for (const m of line.matchAll(/(?<=[.!?:)]\s|^|[\p{Ll}]\s{1,2})((?:[A-Z][\p{L}'’&-]*\s?(?:(?:and|of|the|to|you|we|for|our|your|in|have|are|is|do|be|will)\s)*){1,6})(?::(?=\s+\S)|(?=\s+[A-Z]|\s*$))/gu)) {
     const kind = sectionOf(m[1]!);
-    const isSure = m[2] === ':' || /^(requirements?|qualifications?|responsibilities|benefits|your profile|your tasks|we offer|what we offer|about you|your responsibilities|skills|job requirements|required qualifications|preferred qualifications|skills needed|we expect|job benefits|benefits|company description|how to apply|nice to have|must have|what you bring|what we need|what you will do|key responsibilities|the role|about us|who we are)$/i.test(m[1]!.trim());
+    const isSure = m[0].endsWith(':') || /^(requirements?|qualifications?|responsibilities|benefits|your profile|your tasks|we offer|what we offer|about you|your responsibilities|skills|job requirements|required qualifications|preferred qualifications|skills needed|we expect|job benefits|benefits|company description|how to apply|nice to have|must have|what you bring|what we need|what you will do|key responsibilities|the role|about us|who we are)$/i.test(m[1]!.trim());
     if (!kind || !isSure) continue;
     if (m.index > 0) cuts.push({ at: m.index, next: m.index, isBullet: false });
     const after = m.index + m[0].length;
-    if (m[2] !== ':') cuts.push({ at: after, next: after, isBullet: false });
+    if (!m[0].endsWith(':')) cuts.push({ at: after, next: after, isBullet: false });
   }
   return cuts;
 }

@@ -6,6 +6,7 @@ import type { CredentialEvidence } from './profile.js';
 const IN_PROGRESS = /\b(candidate|in progress|pursuing|expected|anticipated|planned|plan(ning)? to|scheduled|pending|preparing|studying|working towards?|enrolled|eligible|to be (completed|obtained)|upcoming|currently (taking|studying)|will (sit|take|complete|obtain)|level (i|ii|1|2) (candidate|passed)|exam(s)? (scheduled|in)|pågående|angestrebt|in training|awaiting|applied for|provisional)\b/i;
 const EXPIRED = /\b(expired|lapsed|inactive|former(ly)?|no longer|not renewed|previously held|suspended|revoked|utgånget|abgelaufen|was (certified|licensed))\b/i;
 const VALID_UNTIL = /\b(?:valid (?:until|through|to|thru)|expires?|exp\.?(?: date)?|expiration(?: date)?|giltig t\.?o\.?m\.?|gültig bis|good through)\s*:?\s*(?:\p{L}{3,9}\.? ?\d{0,2},? ?)?(?:\d{1,2}[/.-])?(?:\d{1,2}[/.-])?((?:19|20)\d{2})/iu;
+const NONE = /\b(no|without( an?)?|lacks?( an?)?|neither) (valid |current |active )?$/i;
 const RANK: Record<CredentialEvidence['status'], number> = { active: 3, 'in-progress': 2, expired: 1, denied: 0 };
 const DUTY = /\b((maintain|ensur|assist|help|train|manag|process|verif|review|support|teach|prepar|supervis)(e|es|ed|ing|s|y|ies)?|for (clients|patients|students|staff|customers|candidates)|renew(al|ing)? of|applications? for)\b[^.;\n]{0,40}$/i;
 
@@ -22,7 +23,7 @@ export function readCredentials(text: string, words: readonly Word[], lexicon: L
 
 function statusOf(text: string, start: number, end: number, asOf: number): CredentialEvidence['status'] {
   const scope = scopeOf(text, start, end);
-  if (scope === 'denied') return 'denied';
+  if (scope === 'denied' || NONE.test(text.slice(Math.max(0, start - 30), start))) return 'denied';
   const entry = entryAround(text, start, end);
   const validUntil = VALID_UNTIL.exec(entry);
   if (EXPIRED.test(entry) || (validUntil && Number(validUntil[1]) * 12 + 11 < asOf)) return 'expired';

@@ -1,7 +1,7 @@
 import { stemOf } from '../lexical/stems.js';
 import { wordsOf, type Word } from '../lexical/words.js';
 import { monthsAsked } from '../posting/amounts.js';
-import { languageLevel } from '../posting/language-conditions.js';
+import { languageLevel, OTHER_THING } from '../posting/language-conditions.js';
 import type { Lexicon } from '../taxonomy/lexicon.js';
 import { scopeOf } from './mention-scope.js';
 import type { LanguageEvidence, Profile, Span } from './profile.js';
@@ -18,6 +18,7 @@ export function readLanguages(text: string, lines: readonly ResumeLine[], lexico
     const isList = line.section === 'languages';
     for (const match of lexicon.languages.find(wordsOf(content))) {
       const around = content.slice(Math.max(0, match.start - 45), match.end + 45);
+      if (OTHER_THING.test(content.slice(match.end))) continue;
       if (!isList && (!LINGUISTIC.test(around) || scopeOf(text, line.start + match.start, line.start + match.end) !== 'plain')) continue;
       const before = content.slice(Math.max(0, match.start - 25), match.start);
       const entry = before.slice(Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1) + content.slice(match.start, match.end) + (/^[^,;|•]{0,40}/.exec(content.slice(match.end))?.[0] ?? '');
