@@ -8,7 +8,8 @@ const at = (text: string, zone = 'Europe/Stockholm'): number => DateTime.fromISO
 const local = (ms: number, zone = 'Europe/Stockholm'): string => DateTime.fromMillis(ms, { zone }).toFormat('yyyy-MM-dd HH:mm');
 const zones = ['UTC', 'Europe/Stockholm', 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland', 'America/St_Johns', 'Pacific/Kiritimati', 'Australia/Lord_Howe'];
 const anyWindow = fc.record({
-  invitedAt: fc.integer({ min: Date.UTC(2025, 0, 1), max: Date.UTC(2028, 0, 1) }), pausedMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 90 * 24 * HOUR })),
+  invitedAt: fc.integer({ min: Date.UTC(2025, 0, 1), max: Date.UTC(2028, 0, 1) }),
+  pausedMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 90 * 24 * HOUR })),
 });
 const anyDays = fc.uniqueArray(fc.integer({ min: 1, max: LAST_REMINDER_DAY }), { minLength: 1, maxLength: 17 }).map((days) => days.toSorted((a, b) => a - b));
 

@@ -18,7 +18,8 @@ function lifecycle(url: string | null): { ctx: LifecycleContext<CareerPlaceSetti
       },
     },
     commit: async (work: (tx: unknown) => Promise<unknown>) => work({
-      vendorWebhook: { addSecret: async (secret: string) => { seen.secrets.push(secret); } }, jobs: { enqueue: async ({ name }: { name: string }) => { seen.jobs.push(name); return true; } },
+      vendorWebhook: { addSecret: async (secret: string) => { seen.secrets.push(secret); } },
+      jobs: { enqueue: async ({ name }: { name: string }) => { seen.jobs.push(name); return true; } },
       actions: { plan: async (spec: unknown) => { seen.actions.push(spec); } },
     }),
   };

@@ -202,6 +202,20 @@ describe('catching up', () => {
     expect(stage.notes()).toHaveLength(2);
   });
 
+  it('SH-9 D5 plans again what was cancelled unsent, under the same keys and with the same words', async () => {
+    await stage.invited('o1');
+    await stage.event('applicant.started', 'o1', 2);
+    await stage.event('applicant.submitted', 'o1', 3);
+    await stage.event('applicant.qualified', 'o1', 4);
+    const original = stage.actions.filter((spec) => spec.kind !== 'vendor' && spec.occasion.endsWith(':t4'));
+    const cancelled = new Set(original);
+    stage.actions.splice(0, stage.actions.length, ...stage.actions.filter((spec) => !cancelled.has(spec)));
+    const kept = stage.actions.length;
+    await stage.provider.jobs['catch-up']?.handle({ isWhole: true }, stage.context());
+    await stage.runDue();
+    expect(stage.actions.slice(kept)).toEqual(original);
+  });
+
   it('SH-9 CP-27 puts a cancelled calendar back without shortening it', async () => {
     const entry = await stage.invited('o1');
     for (const job of stage.jobs) if (job.state === 'waiting') job.state = 'cancelled';

@@ -1,4 +1,7 @@
+import { Migration20261125092727_initial } from './Migration20261125092727_initial.js';
 import type { Type } from '@nestjs/common';
 
 /** In order, forward only (D20). */
-export const MIGRATIONS: { readonly name: string; readonly class: Type }[] = [];
+export const MIGRATIONS: { readonly name: string; readonly class: Type }[] = [
+  { name: 'Migration20261125092727_initial', class: Migration20261125092727_initial },
+];

@@ -80,7 +80,8 @@ export class HandlerStage {
         cardUrl: `https://cp.example/${opportunityId}/card`, ...more,
       },
     };
-    for (const event of this.provider.webhooks.parse(Buffer.from(JSON.stringify(body)))) await this.provider.webhooks.handlers[event.type]?.(event, this.context());
+    const { webhooks } = this.provider;
+    for (const event of webhooks.parse(Buffer.from(JSON.stringify(body)))) await webhooks.handlers[event.type]?.(event, this.context());
   }
 
   /** Runs the jobs that are due now, in order, until none is left; answers how many. */
