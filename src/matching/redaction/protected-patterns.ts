@@ -36,7 +36,7 @@ export const PROTECTED: readonly (readonly [ProtectedKind, RegExp])[] = [
   ['identity-number', labelled('ssn|social security(?: number| no\\.?)?|personnummer|national id|id number|passport (?:no|number)\\.?')],
   ['contact', /(?<![\d/.-])(?:\+\d{1,3}[\s.-]?)?(?:\(\d{1,4}\)[\s.-]?)?\d{2,4}(?:[\s.-]\d{2,4}){2,4}(?![\d/-])|\+\d{7,14}|\(\d{3}\)\s?\d{3}-?\d{4}|(?<![\d.])\d{3}[-. ]\d{4}(?!\d)|\+\d{1,3}[\s-]\d{2,4}[\s-]\d{3,8}/g],
   ['address', labelled('(?:home |street |postal |permanent |current )?address|adress|anschrift|postal code|zip(?: code)?')],
-  ['address', /(?<![\p{L}\d])\d{1,5}[a-z]?,? (?:[NSEW]\.? )?(?:[\p{Lu}\d][\p{L}\d'’]*\.? ){1,4}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|pl|square|terrace|circle|close|crescent|parkway|pkwy|highway|hwy|trail)\b\.?(?:,? (?:apt|unit|suite|flat|#)\.? ?#?\w+)?/giu],
+  ['address', /(?<![\p{L}\d])(?!(?:19|20)\d{2}\b)\d{1,5}[A-Za-z]?,? (?:[NSEW]\.? )?(?:(?:\p{Lu}[\p{L}'’]*|\d+(?:st|nd|rd|th))\.? ){1,3}(?:[Ss]treet|St|[Rr]oad|Rd|[Aa]venue|Ave|[Ll]ane|Ln|[Dd]rive|Dr|[Bb]oulevard|Blvd|[Cc]ourt|Ct|[Ww]ay|[Pp]lace|Pl|[Ss]quare|[Tt]errace|[Cc]ircle|[Cc]lose|[Cc]rescent|[Pp]arkway|Pkwy|[Hh]ighway|Hwy|[Tt]rail)\b\.?(?:,? (?:[Aa]pt|[Uu]nit|[Ss]uite|[Ff]lat|#)\.? ?#?\w+)?/gu],
   ['address', /(?<![\p{L}])[\p{Lu}][\p{L}]+(?:straße|strasse|str\.|gatan|vägen|gata|allee|weg|platz) \d{1,4} ?[a-z]?\b/giu],
   ['address', /(?<![\p{L}\d])(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|(?<=, ?[A-Z]{2},? )\d{5}(?:-\d{4})?|(?:p\.?o\.? box|box) \d+)(?![\p{L}\d])/gu],
 ];

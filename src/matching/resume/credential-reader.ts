@@ -3,7 +3,7 @@ import type { Lexicon } from '../taxonomy/lexicon.js';
 import { scopeOf } from './mention-scope.js';
 import type { CredentialEvidence } from './profile.js';
 
-const IN_PROGRESS = /\b(candidate|in progress|pursuing|expected|anticipated|planned|plan(ning)? to|scheduled|pending|preparing|studying|working towards?|enrolled|eligible|to be (completed|obtained)|upcoming|currently (taking|studying)|will (sit|take|complete|obtain)|level (i|ii|1|2) (candidate|passed)|exam(s)? (scheduled|in)|pågående|angestrebt|in training|awaiting|applied for|provisional)\b/i;
+const IN_PROGRESS = /\b(candidate|in progress|pursuing|expected|anticipated|planned|plan(ning)? to|scheduled|pending|preparing|studying|working towards?|enrolled|eligible|to be (completed|obtained)|upcoming|currently (taking|studying)|will (sit|take|complete|obtain)|level (i|ii|1|2) (candidate|passed)|exam(s)? (scheduled|in)|pågående|angestrebt|in training|awaiting|passed \d|parts? (passed|remaining)|applied for|provisional)\b/i;
 const EXPIRED = /\b(expired|lapsed|inactive|former(ly)?|no longer|not renewed|previously held|suspended|revoked|utgånget|abgelaufen|was (certified|licensed))\b/i;
 const VALID_UNTIL = /\b(?:valid (?:until|through|to|thru)|expires?|exp\.?(?: date)?|expiration(?: date)?|giltig t\.?o\.?m\.?|gültig bis|good through)\s*:?\s*(?:\p{L}{3,9}\.? ?\d{0,2},? ?)?(?:\d{1,2}[/.-])?(?:\d{1,2}[/.-])?((?:19|20)\d{2})/iu;
 const NONE = /\b(no|without( an?)?|lacks?( an?)?|neither) (valid |current |active )?$/i;

@@ -15,7 +15,7 @@ export interface FoundPosition extends Position {
 
 const TRAINING = /\b(intern(ship)?|trainee|volunteer|praktikant|student|extern(ship)?|practicum|werkstudent|apprentice|co-op|shadowing|clinical rotation|fellow in training)\b/i;
 const SCHOOL = /\b(university|college|school of|bachelor|master|degree|diploma|gpa|b\.?a\.?\b|b\.?sc|m\.?sc|ph\.?d|universitet|gymnasium|hochschule|universität|coursework|high school)\b/i;
-const TITLE_PARTS = /\s*(?:[|,•·–—@()]|\s-\s|\bat\b|\s\/\s|\bhos\b|\bbei\b|:\s)\s*/iu;
+const TITLE_PARTS = /\s*(?:\s{3,}|[|,•·–—@()]|\s-\s|\bat\b|\s\/\s|\bhos\b|\bbei\b|:\s)\s*/iu;
 const MAX_TITLE = 90;
 
 interface Title { text: string; start: number; end: number; line: number; occupations: Position['occupations']; confidence: number }

@@ -58,7 +58,7 @@ function statedOccupations(text: string, lines: readonly ResumeLine[], lexicon: 
   const head = lines.filter((line) => line.section === 'head' || line.section === 'summary').slice(0, HEAD_TITLE_LINES);
   return head.flatMap((line, i) => {
     const content = text.slice(line.start, line.end);
-    const isTitleLine = content.length <= 80 && i < 3;
+    const isTitleLine = content.length <= 80 && i < 3 && !/[.!]$/.test(content);
     const matches = isTitleLine ? content.split(/[|,•/]|\s-\s/).flatMap((part) => lexicon.occupations.readTitle(part).slice(0, 2))
       : lexicon.occupations.findLiteral(wordsOf(content.slice(0, 220))).filter((m) => content.slice(m.start, m.end).includes(' ')).slice(0, 2);
     const weight = isTitleLine ? 1 : 0.8;

@@ -29,7 +29,7 @@ const MONTH = 'January|February|March|April|May|June|July|August|September|Octob
 /** A date glued to the words around it: "TeacherAugust 2012 to June 2022Maple School". */
 const GLUED_DATE = new RegExp(`(?<=\\p{Ll})(?=(?:${MONTH})\\.? \\d{4})|(?<=(?:19|20)\\d{2}|Current|Present)(?=\\p{Lu}\\p{Ll})`, 'gu');
 /** A heading in the middle of a long line: "… customers. Experience Store Manager 01/2010 …". */
-const INLINE = new RegExp(`(?<=^|[.;!?)\\]%:\\d]\\s+|\\s{2,}|\\p{Ll}\\s+|\\p{Lu}{2,}\\s+)(${KNOWN})(?=\\s*:|\\s+[\\p{Lu}\\d•(])`, 'gu');
+const INLINE = new RegExp(`(?<=^|[.;!?)\\]%:\\d]\\s+|\\s{2,}|\\p{Ll}\\s+|\\p{Lu}{2,}\\s+)(${KNOWN})(?=\\s*:|\\s+[\\p{Lu}\\d•(]|(?<=Skills|Highlights|Languages)\\s[^.]{2,40},)`, 'gu');
 const PART_OF_PHRASE = /\b(of|and|the|in|with|years?|yrs|work|relevant|sales|management|my|more|higher|early|special|adult|physical|continuing|communication|computer|technical|leadership|people|service|customer|extensive|strong|to|for|a|an|your|their|our|on|childhood|secondary|user|good|excellent|organizational|interpersonal|practical|industry|proven|typing|analytical|general|health|this|nursing|retail|professional|board|patient|public|other|additional|combined|working|prior|previous|office|by|elementary|medical|distance)\s+$/i;
 const SEPARATOR = /\s{3,}|\t+|\s*[•●▪◦‣■►➢✓❖]\s*/gu;
 const BULLET = /^(?:[•●▪◦·‣■►➢✓❖*–—o]|-{1,2})\s+|^[•●▪◦·‣■►➢✓❖](?=\S)/u;
