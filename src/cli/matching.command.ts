@@ -31,7 +31,10 @@ const PROCESS_STREAMS: MatchingStreams = {
 export function registerMatching(program: Command, streams: MatchingStreams = PROCESS_STREAMS): void {
   const matching = program.command('matching').description('try the matching engine on your own history: JSON lines in, JSON lines out');
   const commands = new MatchingCommands(streams.output);
-  const run = (work: () => Promise<void>): Promise<void> => reportingErrors(work, streams.errors);
+  const run = (work: () => Promise<void>): Promise<void> => {
+    streams.output.once('error', endQuietlyWhenNobodyReads);
+    return reportingErrors(work, streams.errors);
+  };
   const settings = (options: Common): Thresholded => ({ threshold: options.threshold, asOf: options.asOf ?? streams.today() });
 
   withCommon(matching.command('rank').description('the best candidates of every posting; none when nobody fits'))
@@ -72,6 +75,12 @@ async function reportingErrors(work: () => Promise<void>, errors: Writable): Pro
     errors.write(`${error.message}\n`);
     process.exitCode = 1;
   }
+}
+
+/** `… | head` closes the pipe: that is no error. */
+function endQuietlyWhenNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
 }
 
 function wholeNumber(value: string): number {

@@ -20,7 +20,7 @@ export type { Hit } from './index/top-list.js';
 export { requirementsOf, type Job, type PostingInput } from './posting/job.js';
 export type { Category, Condition, Requirement, UnderstoodRequirement } from './posting/requirement.js';
 export { redact, REMOVED, type RedactedText, type Removed } from './redaction/redact.js';
-export type { ProtectedKind } from './redaction/protected-patterns.js';
+export { PROTECTED_KINDS, type ProtectedKind } from './redaction/protected-patterns.js';
 export type { Position, Profile, ProfileFlag, SkillEvidence } from './resume/profile.js';
 export type { CandidateInput } from './resume/read-profile.js';
 export { lexicon, type Lexicon } from './taxonomy/lexicon.js';

@@ -63,7 +63,7 @@ export class Evaluator {
     const raw = lines.reduce((sum, line) => sum + line.got, 0) * factor;
     const scale = raw > 0 ? (factor * calibrated(raw)) / raw : 0;
     const { parts, total } = tenthsOf(lines.map((line) => line.got * scale));
-    const reasons = this.reasons(judged, fit, wording, profile, lines.map((line, i) => ({ got: parts[i]!, most: line.most })));
+    const reasons = this.reasons(judged, fit, wording, profile, lines.map((line, i) => ({ got: parts[i]!, most: Math.max(line.most, parts[i]!) })));
     return {
       candidate: profile.id, posting: job.id, score: total, reasons, limits, occupationFit: fit.value, flags: profile.flags,
       unmet: judged.filter((j) => isObligatory(j) && isUnmet(j)).length,

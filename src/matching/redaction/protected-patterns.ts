@@ -2,6 +2,14 @@
 export type ProtectedKind =
   | 'name' | 'contact' | 'gender' | 'age' | 'birth' | 'nationality' | 'marital' | 'photo' | 'address' | 'identity-number' | 'belief';
 
+/** What is removed before anything is read, in words for a help page (LG-12). */
+export const PROTECTED_KINDS: Readonly<Record<ProtectedKind, string>> = {
+  name: 'the name, wherever it is repeated', contact: 'mail, telephone, web addresses', gender: 'gender words, forms of address, pronouns',
+  age: 'age', birth: 'date and place of birth', nationality: 'nationality, citizenship, ethnic origin', marital: 'marital state and children',
+  photo: 'references to a photo', address: 'street and postal code; the region stays', 'identity-number': 'personal and passport numbers',
+  belief: 'religion and political affiliation',
+};
+
 const VALUE = '[^\\n|;•]{0,60}?(?=\\s*(?:[|;•\\n]|\\s{3,}|$|,\\s*\\p{L}[\\p{L} ]{1,24}:))';
 const labelled = (labels: string): RegExp => new RegExp(`(?<![\\p{L}])(?:${labels})\\s*[:=–-]\\s*${VALUE}`, 'giu');
 const DATE = '(?:\\d{1,4}[./ -](?:\\d{1,2}|\\p{L}{3,9})[./ ,-]+\\d{2,4}|\\p{L}{3,9}\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{1,2}(?:st|nd|rd|th)?\\.? \\p{L}{3,9},? \\d{4}|\\d{4})';
