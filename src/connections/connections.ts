@@ -58,6 +58,19 @@ export class Connections {
     return { url: this.hookUrl('lever', door.token), hasSecret: door.secrets.length > 0, verifiedAt: door.verifiedAt };
   }
 
+  /** The vendor's door of an installation; no address when there is none. */
+  async vendorWebhookStatus(tenantId: string, installationId: string, system: string): Promise<{ url: string | null; hasSecret: boolean }> {
+    const door = await this.ports.hooks.of(tenantId, installationId, system);
+    return door ? { url: this.hookUrl('vendors', door.token), hasSecret: door.secrets.length > 0 } : { url: null, hasSecret: false };
+  }
+
+  /** Keeps a signing secret of the vendor's door. */
+  async addVendorSecret(em: EntityManager, tenantId: string, installationId: string, system: string, secret: string): Promise<void> {
+    const door = await this.ports.hooks.of(tenantId, installationId, system);
+    if (!door) throw CallerError.notFound('The webhook address');
+    await this.ports.hooks.addSecret(em, door, secret);
+  }
+
   hookUrl(system: 'lever' | 'vendors', token: string): string {
     return `${this.ports.publicUrl}/hooks/${system}/${token}`;
   }

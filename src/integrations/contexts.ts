@@ -14,7 +14,7 @@ import { mirrorReader } from './mirror-reader.js';
 import type { VendorAccess } from './vendor-access.js';
 
 /** The parts of a context that every kind shares. */
-export type SharedContext = Omit<LifecycleContext<object>, 'commit'>;
+export type SharedContext = Omit<LifecycleContext<object>, 'commit' | 'vendorWebhook'>;
 
 /** Settings as the plugin's class, brought up to the current schema version (D19). */
 export function settingsOf(provider: IntegrationProvider, view: Pick<InstallationView, 'settings' | 'schemaVersion'>): object {
@@ -37,7 +37,7 @@ export class Contexts {
   ): SharedContext {
     const read = (): EntityManager => this.database.forTenant(view.tenantId);
     return {
-      tenantId: view.tenantId, installationId: view.id, integrationKey: view.integrationKey, mode: view.mode, zone: view.zone,
+      tenantId: view.tenantId, installationId: view.id, integrationKey: view.integrationKey, state: view.state, mode: view.mode, zone: view.zone,
       settings: settingsOf(provider, view), settingsRevision: view.settingsRevision,
       lever: this.leverOf(view, provider, options),
       vendor: this.vendors.open({ view, provider, connectionId: options.connections.vendor ?? null, during: options.during, signal: options.signal }),

@@ -62,13 +62,15 @@ export function createEngine(ports: EnginePorts): Engine {
   const schedules = new Schedules(database, clock, bell, catalogue);
   const setup = new SetupService(database, clock, catalogue, directory, ports.connections);
   const settings = new SettingsService(database, clock, catalogue, directory, audit, schedules);
-  const lifecycle = new LifecycleService({ database, clock, bell, catalogue, contexts, directory, audit, messages, setup, schedules });
+  const lifecycle = new LifecycleService({
+    database, clock, bell, catalogue, contexts, directory, audit, messages, setup, schedules, connections: ports.connections,
+  });
   revocations.use(lifecycle);
   const feeds = new FeedConnections(database, ports.lever);
   const claimer = new Claimer(database, clock, bell, {
     ...ports.workers, onError: (error, claim) => ports.log.error('lane.failed', error, claim ? { tenantId: claim.tenantId, kind: claim.kind } : {}),
   });
-  const shared = { database, clock, bell, catalogue, directory, audit, messages, revocations, random: jitter };
+  const shared = { database, clock, bell, catalogue, directory, audit, messages, connections: ports.connections, revocations, random: jitter };
   claimer.register(new LookWorker({
     database, clock, bell, feeds, subscriptions: directory, revocations, erased: ports.erased,
     backOffMs: (failures) => nextRetryMs({ fault: 'outside', retryable: true, attempts: failures, ageMs: 0 }, jitter()) ?? 60_000,

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AuditTrail } from '../audit/audit-trail.js';
+import type { Connections } from '../connections/connections.js';
 import type { Database } from '../database/database.js';
 import { failpoint } from '../failpoints/failpoint.js';
 import type { Bell } from '../ledger/bell.js';
@@ -24,7 +25,8 @@ const PAUSED_LOOK_MS = 30_000;
 
 export interface JobWorkerPorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly catalogue: Catalogue; readonly contexts: Contexts;
-  readonly directory: InstallationDirectory; readonly audit: AuditTrail; readonly messages: Messages; readonly revocations: RevocationNotice;
+  readonly directory: InstallationDirectory; readonly audit: AuditTrail; readonly messages: Messages;
+  readonly connections: Connections; readonly revocations: RevocationNotice;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditTrail } from '../audit/audit-trail.js';
+import type { Connections } from '../connections/connections.js';
 import type { Database } from '../database/database.js';
 import type { Bell } from '../ledger/bell.js';
 import { electFeed } from '../lever/feed.js';
@@ -27,7 +28,8 @@ const WIRE_MS = 3_000;
 
 export interface LifecyclePorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly catalogue: Catalogue; readonly contexts: Contexts;
-  readonly directory: InstallationDirectory; readonly audit: AuditTrail; readonly messages: Messages; readonly setup: SetupService;
+  readonly directory: InstallationDirectory; readonly audit: AuditTrail; readonly messages: Messages;
+  readonly connections: Connections; readonly setup: SetupService;
   readonly schedules: Schedules;
 }
 
@@ -170,8 +172,9 @@ export class LifecycleService {
     const { provider } = this.ports.catalogue.get(view.integrationKey);
     const connections = await this.ports.directory.connectionsOf(view.tenantId, view.id);
     const shared = this.ports.contexts.build(view, provider, { during, priority: 'interactive', signal, connections });
+    const vendorWebhook = await this.ports.connections.vendorWebhookStatus(view.tenantId, view.id, provider.manifest.vendor?.system ?? '');
     return {
-      ...shared,
+      ...shared, vendorWebhook,
       commit: (work) => this.ports.database.inTenant(view.tenantId, async (em) => {
         const origin = { installation: view, provider, actor, jobId: null, factId: null, depth: 0, now: this.ports.clock.now() };
         const result = await work(unitOfWork(em, origin, this.ports));

@@ -6,7 +6,7 @@ import type { Mirror, MirroredOpportunity, MirroredPosting, MirroredStage } from
 type OpportunityRow = Parameters<typeof rowFrom>[0] & { hired: boolean | null };
 interface PostingRow {
   id: string; title: string; state: string; team: string | null; location: string | null; confidential: boolean;
-  owner_id: string | null; updated_at: string | null;
+  owner_id: string | null; followers: string[]; updated_at: string | null;
 }
 
 const SELECT = `select o.*, r.hired from mirror_opportunity o
@@ -21,7 +21,7 @@ function opportunityFrom(row: OpportunityRow): MirroredOpportunity {
 function postingFrom(row: PostingRow): MirroredPosting {
   return {
     id: row.id, title: row.title, state: row.state, team: row.team, location: row.location, confidential: row.confidential,
-    ownerId: row.owner_id, updatedAt: row.updated_at === null ? null : Number(row.updated_at),
+    ownerId: row.owner_id, followerIds: row.followers, updatedAt: row.updated_at === null ? null : Number(row.updated_at),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AuditTrail } from '../audit/audit-trail.js';
+import type { Connections } from '../connections/connections.js';
 import { planAction } from '../ledger/actions.js';
 import { cancelJobs, enqueueJob } from '../ledger/jobs.js';
 import type { Messages } from '../messaging/messages.js';
@@ -38,8 +39,10 @@ export function assertMay(provider: IntegrationProvider, spec: ActionSpec): void
   }
 }
 
+export interface UnitOfWorkPorts { readonly audit: AuditTrail; readonly messages: Messages; readonly connections: Connections }
+
 /** The plugin's side of one transaction (D2). */
-export function unitOfWork(em: EntityManager, origin: WorkOrigin, ports: { audit: AuditTrail; messages: Messages }): UnitOfWork {
+export function unitOfWork(em: EntityManager, origin: WorkOrigin, ports: UnitOfWorkPorts): UnitOfWork {
   const { installation } = origin;
   const { tenantId, id: installationId, integrationKey } = installation;
   return {
@@ -62,7 +65,13 @@ export function unitOfWork(em: EntityManager, origin: WorkOrigin, ports: { audit
       })) !== null,
       cancel: (name, keyPrefix) => cancelJobs(em, installationId, name, keyPrefix, origin.now),
     },
-    messages: { alertAdmins: (alert) => ports.messages.alertAdmins(em, { tenantId, ...alert }) },
+    messages: {
+      alertAdmins: (alert) => ports.messages.alertAdmins(em, { tenantId, plugin: integrationKey, ...alert }),
+      send: (mail) => ports.messages.sendToPerson(em, { tenantId, plugin: integrationKey, ...mail }),
+    },
+    vendorWebhook: {
+      addSecret: (secret) => ports.connections.addVendorSecret(em, tenantId, installationId, origin.provider.manifest.vendor?.system ?? '', secret),
+    },
     audit: { record: (fact) => ports.audit.record(em, { tenantId, actor: origin.actor, ...fact }) },
     cursor: cursorOf(em, tenantId, installationId),
   };

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { randomUUID } from 'node:crypto';
 import { CLOCK } from '../clock/business-clock.js';
 import type { Clock } from '../sdk/clock.js';
+import type { PersonMail } from '../sdk/context.js';
 import { SecretBox } from '../secrets/secret-box.js';
 
 /** Injection token of the address mails come from. */
@@ -17,6 +18,13 @@ export interface AdminAlert {
   readonly text: string;
   /** Key of the integration that alerts; the hub itself when absent. */
   readonly plugin?: string;
+}
+
+/** A mail to a person of the tenant's Lever account. */
+export interface PersonMessage extends PersonMail {
+  readonly tenantId: string;
+  /** Key of the integration that writes. */
+  readonly plugin: string;
 }
 
 interface Recipient { readonly id: string | null; readonly email: string | null }
@@ -39,6 +47,22 @@ export class Messages {
     const admins = await em.execute<Recipient[]>(
       `select id, email from member where tenant_id = ? and role = 'super_admin' and active order by id`, [alert.tenantId]);
     for (const admin of admins.length > 0 ? admins : [NOBODY]) await this.write(em, alert, admin);
+  }
+
+  /** One mail to a person of the tenant, in the caller's transaction; false when the key is known (ME-1). */
+  async sendToPerson(em: EntityManager, mail: PersonMessage): Promise<boolean> {
+    const { tenantId, contactId } = mail;
+    const id = randomUUID();
+    const now = this.clock.now();
+    const seal = (column: string, text: string) => this.secretBox.sealForPerson(em, tenantId, contactId, { table: 'message', column, row: id }, text);
+    const rows = await em.execute<{ id: string }[]>(
+      `insert into message (id, tenant_id, plugin, channel, key, contact_id, recipient, subject, body, state, attempts, due_at_ms,
+         must_arrive, message_id, created_at_ms)
+       values (?, ?, ?, 'email', ?, ?, ?, ?, ?, 'queued', 0, ?, ?, ?, ?) on conflict (tenant_id, plugin, key) do nothing returning id`,
+      [id, tenantId, mail.plugin, mail.key, contactId, await seal('recipient', mail.to), await seal('subject', mail.subject.replace(LINE_BREAKS, ' ')),
+        await seal('body', mail.text), mail.dueAt ?? now, mail.mustArrive ?? false, `<${id}@${domainOf(this.from)}>`, now],
+    );
+    return rows.length === 1;
   }
 
   private async write(em: EntityManager, alert: AdminAlert, admin: Recipient): Promise<void> {

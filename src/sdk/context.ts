@@ -26,6 +26,20 @@ export interface AuditFact {
   readonly personal?: { readonly contactId: string; readonly values: Readonly<Record<string, unknown>> };
 }
 
+/** A mail to a person of the tenant's Lever account. */
+export interface PersonMail {
+  readonly key: string;
+  readonly contactId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly locale: 'en' | 'sv';
+  /** Not before this business time, epoch ms. */
+  readonly dueAt?: number;
+  /** May be sent once more when nobody can tell whether it left (D9). */
+  readonly mustArrive?: boolean;
+}
+
 /** What stands or falls together: the plugin's rows, its intentions and the job's outcome (D2). */
 export interface UnitOfWork {
   readonly store: Store;
@@ -39,15 +53,20 @@ export interface UnitOfWork {
   readonly messages: {
     /** One mail to the tenant's super admins per key, for ever. */
     alertAdmins(alert: { key: string; subject: string; text: string }): Promise<void>;
+    /** One mail to a person per key, for ever (ME-1), sealed under that person's key; false when the key is known. */
+    send(mail: PersonMail): Promise<boolean>;
   };
   readonly audit: { record(fact: AuditFact): Promise<void> };
+  /** Keeps the signing secret that the vendor gave for our webhook address; the one before it stays valid. */
+  readonly vendorWebhook: { addSecret(secret: string): Promise<void> };
   /** Named position of this installation, e.g. a paging cursor of a long run. */
   readonly cursor: { get(name: string): Promise<string | null>; set(name: string, value: string | null): Promise<void> };
 }
 
 export interface MirroredPosting {
   readonly id: string; readonly title: string; readonly state: string; readonly team: string | null; readonly location: string | null;
-  readonly confidential: boolean; readonly ownerId: string | null; readonly updatedAt: number | null;
+  readonly confidential: boolean; readonly ownerId: string | null;
+  readonly followerIds: readonly string[]; readonly updatedAt: number | null;
 }
 export interface MirroredOpportunity {
   readonly id: string; readonly contactId: string; readonly name: string; readonly emails: readonly string[]; readonly stageId: string;
@@ -78,6 +97,7 @@ interface InstallationContext<S extends object> {
   readonly tenantId: string;
   readonly installationId: string;
   readonly integrationKey: string;
+  readonly state: 'draft' | 'enabled' | 'paused' | 'disabling' | 'disabled' | 'revoked';
   readonly mode: 'live' | 'preview';
   /** The organisation's zone, IANA name. */
   readonly zone: string;
@@ -120,6 +140,8 @@ export interface SetupContext<S extends object> {
 
 /** Given to `disable` and `revoke`; the vendor is reachable in `disable` only, for 60 s (D6). */
 export interface LifecycleContext<S extends object> extends InstallationContext<S> {
+  /** Our webhook address at the vendor; null when the manifest names no vendor. */
+  readonly vendorWebhook: { readonly url: string | null; readonly hasSecret: boolean };
   commit<T>(work: (tx: UnitOfWork) => Promise<T>): Promise<T>;
 }
 

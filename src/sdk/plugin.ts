@@ -13,8 +13,11 @@ export interface PluginDefinition {
   readonly migrations: readonly { readonly name: string; readonly class: Type }[];
 }
 
-export function definePlugin(definition: PluginDefinition): PluginDefinition {
-  return definition;
+/** Forgets the settings class of the provider: the host hands each provider only settings of its own class. */
+export function definePlugin<S extends object>(
+  definition: Omit<PluginDefinition, 'provider'> & { readonly provider: Type<IntegrationProvider<S>> },
+): PluginDefinition {
+  return { ...definition, provider: definition.provider as unknown as Type<IntegrationProvider> };
 }
 
 /** Version of this contract; a plugin's manifest names the range it works with. */

@@ -152,7 +152,7 @@ export class HandlerStage {
 
   private unitOfWork(): UnitOfWork {
     const keys = new Set(this.actions.map(keyOf));
-    return {
+    const tx: Omit<UnitOfWork, 'cursor' | 'vendorWebhook'> = {
       store: this.store.asStore(),
       actions: {
         plan: async (spec) => {
@@ -169,9 +169,10 @@ export class HandlerStage {
           return found.length;
         },
       },
-      messages: { alertAdmins: async () => undefined, send: async (mail: { key: string; to: string }) => this.send(mail) },
+      messages: { alertAdmins: async () => undefined, send: async (mail) => this.send(mail) },
       audit: { record: async () => undefined },
-    } as unknown as UnitOfWork;
+    };
+    return tx as UnitOfWork;
   }
 
   private send(mail: { key: string; to: string }): boolean {
