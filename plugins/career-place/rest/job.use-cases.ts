@@ -43,12 +43,9 @@ export async function vendorJob(ctx: UseCase, jobId: string): Promise<VendorJob>
 
 /** The Integration screen of a Job: Lever is selected already when it is the connected ATS (CP-5), set-up comes first (CP-1). */
 export async function jobIntegration(ctx: UseCase, jobId: string): Promise<JobIntegrationView> {
-  const job = await vendorJob(ctx, jobId);
-  const links = await ctx.store.find(FunnelLink, { activeJobId: jobId });
   const isReady = isSetUp(ctx);
-  return {
-    ...jobView(job, links), providers: [{ provider: 'lever', label: 'Lever', isSelected: isReady }], advice: linkAdvice(isReady),
-  };
+  const job = isReady ? jobView(await vendorJob(ctx, jobId), await ctx.store.find(FunnelLink, { activeJobId: jobId })) : null;
+  return { jobId, job, providers: [{ provider: 'lever', label: 'Lever', isSelected: isReady }], advice: linkAdvice(isReady) };
 }
 
 /** Switching on requires the whole set-up, so what was ever on is set up. */

@@ -102,7 +102,9 @@ export class JobPage {
 }
 
 /** The Integration screen of one Job. */
-export class JobIntegrationView extends JobView {
+export class JobIntegrationView {
+  @ApiProperty({ example: 'job_4f0c' }) jobId!: string;
+  @ApiProperty({ type: JobView, nullable: true, description: 'Null until the set-up is complete.' }) job!: JobView | null;
   @ApiProperty({ type: [ProviderOption] }) providers!: ProviderOption[];
   @ApiProperty({ type: LinkAdvice }) advice!: LinkAdvice;
 }

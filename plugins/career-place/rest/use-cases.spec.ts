@@ -32,7 +32,8 @@ beforeEach(() => {
 
 describe('linking', () => {
   it('CP-1 says on the link screen that set-up comes first', async () => {
-    expect((await jobIntegration(as(admin, 'draft'), 'job_1')).advice).toMatchObject({ isReady: false, message: expect.stringContaining('set-up first') });
+    expect(await jobIntegration(as(admin, 'draft'), 'job_1')).toMatchObject({ job: null, advice: { isReady: false, message: expect.stringContaining('set-up first') } });
+    expect(await jobIntegration(as(), 'job_1')).toMatchObject({ job: { id: 'job_1', link: null }, advice: { isReady: true } });
     expect((await listPostings(as(admin, 'draft'), {})).advice.isReady).toBe(false);
   });
 
