@@ -26,6 +26,7 @@ import { Revocations } from './revocations.js';
 import { Schedules } from './schedules.js';
 import { SettingsService } from './settings.service.js';
 import { SetupService } from './setup.service.js';
+import { PluginUseCases } from './use-cases.js';
 import { HttpVendorAccess } from './vendor-http.js';
 
 export interface EnginePorts {
@@ -48,6 +49,7 @@ export interface Engine {
   readonly directory: InstallationDirectory;
   readonly contexts: Contexts;
   readonly revocations: Revocations;
+  readonly useCases: PluginUseCases;
 }
 
 const jitter = (): number => randomInt(1_000_000) / 1_000_000;
@@ -80,5 +82,6 @@ export function createEngine(ports: EnginePorts): Engine {
   const executors = new Executors(database, ports.lever, vendorAccess, catalogue, directory);
   claimer.register(new ActionWorker({ ...shared, settleMs: ports.settleMs, executors }));
   const poller = new Poller({ database, clock, bell, feeds, subscriptions: directory, revocations, erased: ports.erased, pollEveryMs: ports.pollEveryMs });
-  return { claimer, poller, schedules, lifecycle, setup, settings, directory, contexts, revocations };
+  const useCases = new PluginUseCases({ database, clock, bell, catalogue, contexts, directory, audit, messages, connections: ports.connections });
+  return { useCases, claimer, poller, schedules, lifecycle, setup, settings, directory, contexts, revocations };
 }

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CONFIG, type AppConfig } from '../../config/app-config.js';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { PermissionNarrowing } from '../auth/permission-narrowing.js';
@@ -19,12 +20,14 @@ import { Messages } from '../messaging/messages.js';
 import { Tombstones } from '../operations/erasure/tombstones.js';
 import { StructuredLog } from '../operations/log/structured-log.js';
 import { scopesFor } from '../sdk/lever/index.js';
+import { USE_CASES } from '../sdk/rest.js';
 import { Catalogue } from './catalogue.js';
 import { OauthController } from './oauth.controller.js';
 import { createEngine, type Engine, type EnginePorts } from './engine.js';
 import { ConnectionsController } from './connections.controller.js';
 import { InstallationsController } from './installations.controller.js';
 import { InstallationsService } from './installations.service.js';
+import { EnabledInterceptor } from './enabled.interceptor.js';
 import { JourneyService } from './journey.service.js';
 import { LedgerController } from './ledger.controller.js';
 import { ManifestNarrowing } from './manifest-narrowing.js';
@@ -95,9 +98,11 @@ export class IntegrationsModule {
       providers: [
         { provide: Catalogue, useValue: parts.catalogue }, { provide: Bell, useValue: parts.bell },
         engine, installations, oauth, journeys, leverIntake, vendorIntake, Ticker,
+        { provide: USE_CASES, inject: [ENGINE], useFactory: ({ useCases }: Engine) => useCases },
+        { provide: APP_INTERCEPTOR, useClass: EnabledInterceptor },
         { provide: PermissionNarrowing, useValue: new ManifestNarrowing(parts.catalogue) },
       ],
-      exports: [Catalogue, Bell, ENGINE, PermissionNarrowing, LeverIntake, VendorIntake],
+      exports: [Catalogue, Bell, ENGINE, USE_CASES, PermissionNarrowing, LeverIntake, VendorIntake],
     };
   }
 }
