@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CONFIG, type AppConfig } from '../../config/app-config.js';
 import { tenantOf } from '../audit/caller-tenant.js';
 import { Connections, type ConnectionStatus } from '../connections/connections.js';
 import { Hooks } from '../connections/hooks.js';
@@ -11,6 +12,7 @@ import { Caller, Needs } from '../sdk/rest.js';
 import { Catalogue } from './catalogue.js';
 import type { Engine } from './engine.js';
 import { LeverKeyDto, VendorCredentialDto, WebhookSecretDto } from './installations.dto.js';
+import { probeVendor } from './vendor-probe.js';
 import { ENGINE } from './ticker.js';
 
 /** Credentials of an installation: they go in and never come out (D4, G6). */
@@ -21,6 +23,7 @@ export class ConnectionsController {
   constructor(
     private readonly connections: Connections, private readonly probe: LeverProbe, private readonly catalogue: Catalogue,
     private readonly hooks: Hooks, private readonly database: Database, @Inject(ENGINE) private readonly engine: Engine,
+    @Inject(CONFIG) private readonly config: AppConfig,
   ) {}
 
   @Get('connections')
@@ -50,6 +53,7 @@ export class ConnectionsController {
     const { vendor } = this.catalogue.get(key).provider.manifest;
     if (!vendor) throw CallerError.conflict('no-vendor', 'This integration has no vendor to connect.');
     const id = await this.installationId(by, key);
+    await probeVendor(vendor, this.config.vendors[vendor.system]?.baseUrl, body.credential);
     return this.connections.activate(tenantOf(by), id, vendor.system, {
       secret: { kind: 'api_key', key: body.credential }, auth: 'api_key', accountId: null, actsAs: null, scopes: [], missing: [], expiresAt: null,
     }, by);

@@ -53,6 +53,7 @@ export class LifecycleService {
     }
     const now = this.ports.clock.now();
     await this.change(tenantId, view, by, 'enabled', async (em) => {
+      await em.execute(`update lane set retry_at = '-infinity' where tenant_id = ? and due_at is not null`, [tenantId]);
       await em.execute('update installation set epoch = epoch + 1, effective_from = coalesce(effective_from, to_timestamp(? / 1000.0)) where id = ?', [now, view.id]);
     });
     const fresh = await this.require(tenantId, key);

@@ -14,7 +14,8 @@ const GRACE_MS = 10_000;
 /** Starts and stops the workers of a process and gives schedules and polling their second (decisions D18). */
 @Injectable()
 export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly busy = new Set<string>();
+  private readonly running = new Map<string, Promise<void>>();
+  private isStopped = false;
 
   constructor(
     @Inject(ENGINE) private readonly engine: Engine, @Inject(CONFIG) private readonly config: AppConfig,
@@ -27,6 +28,9 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.isStopped = true;
+    this.engine.poller.stop();
+    await Promise.all(this.running.values());
     if (this.works) await this.engine.claimer.stop(GRACE_MS);
     await this.bell.stop();
   }
@@ -40,14 +44,10 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
   private get works(): boolean { return this.config.role !== 'web'; }
 
   private async alone(task: string, work: () => Promise<unknown>): Promise<void> {
-    if (!this.works || this.busy.has(task)) return;
-    this.busy.add(task);
-    try {
-      await work();
-    } catch (error) {
-      this.log.error('tick.failed', error, { task });
-    } finally {
-      this.busy.delete(task);
-    }
+    if (!this.works || this.isStopped || this.running.has(task)) return;
+    const run = work().then(() => undefined, (error: unknown) => { this.log.error('tick.failed', error, { task }); });
+    this.running.set(task, run);
+    await run;
+    this.running.delete(task);
   }
 }

@@ -33,7 +33,8 @@ export class PluginUseCases implements UseCases {
     const { provider } = this.ports.catalogue.get(integrationKey);
     const connections = await this.ports.directory.connectionsOf(view.tenantId, view.id);
     const shared = this.ports.contexts.build(view, provider, {
-      during: 'work', priority: 'interactive', signal: AbortSignal.timeout(TIME_MS), connections,
+      // Setting up needs to look at Lever and the vendor before anything is switched on.
+      during: view.state === 'draft' ? 'set-up' : 'work', priority: 'interactive', signal: AbortSignal.timeout(TIME_MS), connections,
     });
     const answer = await work({
       ...shared, principal,

@@ -27,7 +27,14 @@ export interface PollerPorts {
 
 /** Makes webhooks optional: lists what changed since the last poll and leaves a signal for each (DESIGN 3.2). */
 export class Poller {
+  private readonly stopping = new AbortController();
+
   constructor(private readonly ports: PollerPorts) {}
+
+  /** Cuts the polls that are going on; whoever polls next begins where they were. */
+  stop(): void {
+    this.stopping.abort(new Error('The process is stopping.'));
+  }
 
   /** Polls every tenant whose time has come; each by one process at a time. Answers how many were polled. */
   async tick(): Promise<number> {
@@ -41,7 +48,7 @@ export class Poller {
 
   private async pollTenant(tenantId: string): Promise<void> {
     const startedAt = this.ports.clock.now();
-    const feed = await this.ports.feeds.open(tenantId, 'bulk');
+    const feed = await this.ports.feeds.open(tenantId, 'bulk', this.stopping.signal);
     let problem: string | null = null;
     const renewing = setInterval(() => { void this.renew(tenantId).catch(() => undefined); }, LEASE_MS / 4);
     try {
@@ -49,7 +56,7 @@ export class Poller {
     } catch (error) {
       problem = error instanceof Error ? error.name : 'failure';
       if (feed && error instanceof CredentialRefused) await this.ports.revocations.noticeRefusal(tenantId, feed.owner, 'lever', error.message);
-      else if (!(error instanceof SwitchedOff)) throw error;
+      else if (!(error instanceof SwitchedOff) && !this.stopping.signal.aborted) throw error;
     } finally {
       clearInterval(renewing);
       await this.ports.database.inRunner((em) => em.execute(

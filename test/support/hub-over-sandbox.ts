@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { loadConfig } from '../../config/load-config.js';
+import { startSandbox, type Sandbox } from '../../sandbox/index.js';
+import { createOperatorKey } from '../../src/auth/operator-keys.js';
+import { startHub, type RunningHub } from '../../src/start.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+
+export interface Answer { readonly status: number; readonly body: Record<string, unknown> }
+
+/** The hub as customers see it, with the whole sandbox around it. */
+export interface HubOverSandbox {
+  readonly db: TestDatabase;
+  readonly sandbox: Sandbox;
+  readonly hub: RunningHub;
+  /** API key of the organisation's first super admin. */
+  readonly admin: string;
+  api(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<Answer>;
+  /** A recruiter's or super admin's act in Lever's own pages. */
+  inLever(method: string, path: string, body?: object): Promise<Record<string, unknown>>;
+  /** What the vendor's side does. */
+  inCareerPlace(method: string, path: string, body?: object): Promise<Record<string, unknown>>;
+  stop(): Promise<void>;
+}
+
+export async function until(isTrue: () => boolean | Promise<boolean>, what: string, withinMs = 20_000): Promise<void> {
+  for (let waited = 0; waited < withinMs; waited += 100) {
+    if (await isTrue()) return;
+    await sleep(100);
+  }
+  throw new Error(`Did not happen: ${what}`);
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const found = server.address();
+      server.close(() => resolve(typeof found === 'object' && found ? found.port : 0));
+    });
+  });
+}
+
+async function send(url: string, method: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> {
+  const response = await fetch(url, {
+    method, headers: { ...(body && { 'content-type': 'application/json' }), ...headers }, ...(body && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? {} : JSON.parse(text) as Record<string, unknown> };
+}
+
+async function ok(url: string, method: string, body?: object): Promise<Record<string, unknown>> {
+  const answer = await send(url, method, body);
+  if (answer.status >= 300) throw new Error(`${method} ${url}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+export async function startHubOverSandbox(): Promise<HubOverSandbox> {
+  const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const db = await createTestDatabase();
+  const sandbox = await startSandbox({ oauthRedirectUris: [`${publicUrl}/oauth/lever/callback`] });
+  const lever = (sandbox.describe() as unknown as { lever: { oauth: { clientId: string; clientSecret: string; audience: string } } }).lever;
+  const config = loadConfig({
+    NODE_ENV: 'test', PORT: String(port), PATCHBAY_PUBLIC_URL: publicUrl, DATABASE_URL: db.loginUrl, DATABASE_OWNER_URL: db.ownerUrl, LOG_LEVEL: 'silent',
+    LEVER_API_URL: sandbox.lever.baseUrl, LEVER_AUTH_URL: sandbox.lever.oauthUrl, LEVER_AUDIENCE: lever.oauth.audience,
+    LEVER_OAUTH_CLIENT_ID: lever.oauth.clientId, LEVER_OAUTH_CLIENT_SECRET: lever.oauth.clientSecret, LEVER_POLL_EVERY_MS: '2000', LEVER_SETTLE_MS: '300',
+    VENDOR_CAREER_PLACE_URL: sandbox.careerPlace.baseUrl, PATCHBAY_MASTER_KEY: `test:${randomBytes(32).toString('base64')}`, PATCHBAY_CLOCK_SHIFT: 'true',
+    PATCHBAY_POLL_MS: '200',
+  });
+  const hub = await startHub(config);
+  const operator = (await createOperatorKey({ database: db.database, clock: { now: Date.now }, keys: config.keys }, 'test')).key;
+  const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+  const tenant = await send(`${publicUrl}/v1/tenants`, 'POST', { slug: 'acme', name: 'Acme', zone: 'Europe/Stockholm' }, bearer(operator));
+  const member = await send(`${publicUrl}/v1/tenants/${String(tenant.body.id)}/members`, 'POST', { name: 'Robin Berg', email: 'robin.berg@example.com' }, bearer(operator));
+  const admin = (member.body.apiKey as { key: string }).key;
+  return {
+    db, sandbox, hub, admin,
+    api: (method, path, body, headers = {}) => send(`${publicUrl}${path}`, method, body, { ...bearer(admin), ...headers }),
+    inLever: (method, path, body) => ok(`${sandbox.lever.controlUrl}/lever/accounts/acme${path}`, method, body),
+    inCareerPlace: (method, path, body) => ok(`${sandbox.careerPlace.controlUrl}${path}`, method, body),
+    stop: async () => {
+      await hub.stop();
+      await sandbox.close();
+      await db.drop();
+    },
+  };
+}
