@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import type { EntityName } from '@mikro-orm/core';
 import { CONFIG, type AppConfig } from '../config/app-config.js';
 import { AuditModule } from './audit/audit.module.js';
+import { ClockController } from './clock/clock.controller.js';
 import { ConnectionsModule } from './connections/connections.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BusinessClock, CLOCK } from './clock/business-clock.js';
@@ -56,6 +57,7 @@ export class AppModule {
         IntegrationsModule.forRoot({ catalogue: new Catalogue(), bell }),
         ...plugins.map((plugin) => plugin.definition.module),
       ],
+      controllers: [ClockController],
       providers: [{ provide: PluginHost, useValue: new PluginHost(plugins) }],
     };
   }

@@ -14,6 +14,9 @@ export class BusinessClock implements Clock {
 
   constructor(private readonly database: Database, private readonly mayShift: boolean) {}
 
+  /** Whether this hub lets business time be moved at all. */
+  get isShiftable(): boolean { return this.mayShift; }
+
   now(): number {
     return systemNow() + this.offsetMs;
   }
