@@ -1,6 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsObject, IsOptional, IsString, Length, Matches } from 'class-validator';
 
+/** Credentials travel in headers: what is outside this was not copied whole. */
+const PRINTABLE = /^[\x21-\x7e]+$/;
+const COPIED = { message: 'must be copied as it is: letters, digits and signs without spaces' };
+
 export class InstallDto {
   @ApiProperty({ example: 'career-place', description: 'Key of an integration in the catalogue.' })
   @IsString() @Matches(/^[a-z0-9-]{1,60}$/, { message: 'must be an integration key such as career-place' })
@@ -21,7 +25,7 @@ export class SettingsDto {
 
 export class LeverKeyDto {
   @ApiProperty({ description: 'Lever API key. Write-only: it is never shown, logged or mailed.', writeOnly: true })
-  @IsString() @Length(8, 400)
+  @IsString() @Length(8, 400) @Matches(PRINTABLE, COPIED)
   apiKey!: string;
 
   @ApiProperty({ required: false, nullable: true, description: 'Lever user id of the service user that writes act as.' })
@@ -31,13 +35,13 @@ export class LeverKeyDto {
 
 export class VendorCredentialDto {
   @ApiProperty({ description: "The vendor's credential. Write-only.", writeOnly: true })
-  @IsString() @Length(1, 4000)
+  @IsString() @Length(1, 4000) @Matches(PRINTABLE, COPIED)
   credential!: string;
 }
 
 export class WebhookSecretDto {
   @ApiProperty({ description: "Lever's signature token of the webhook. Write-only.", writeOnly: true })
-  @IsString() @Length(8, 400)
+  @IsString() @Length(8, 400) @Matches(PRINTABLE, COPIED)
   signatureToken!: string;
 }
 

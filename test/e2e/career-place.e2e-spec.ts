@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BusinessClock } from '../../src/clock/business-clock.js';
+import { connectLever, connectWebhook } from '../support/career-place-set-up.js';
 import { startHubOverSandbox, until, type HubOverSandbox } from '../support/hub-over-sandbox.js';
 
 let world: HubOverSandbox;
@@ -24,17 +25,6 @@ async function apply(email?: string): Promise<{ id: string; email: string }> {
   const address = email ?? `applicant-${people}@example.com`;
   const made = await world.inLever('POST', '/apply', { postingId, name: `Applicant ${people}`, email: address });
   return { id: String(made.id), email: address };
-}
-
-/** A super admin at Lever's consent page. */
-async function connectLever(): Promise<void> {
-  const start = await world.api('POST', '/v1/installations/career-place/lever-authorization');
-  const asked = Object.fromEntries(new URL(String(start.body.url)).searchParams);
-  const consent = await fetch(`${world.sandbox.lever.controlUrl}/oauth/consent`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...asked, account: 'acme', decision: 'accept' }),
-  });
-  const { redirectTo } = await consent.json() as { redirectTo: string };
-  expect(await (await fetch(redirectTo)).json()).toMatchObject({ state: 'active', missing: [] });
 }
 
 async function invited(): Promise<{ id: string; email: string }> {
@@ -66,15 +56,10 @@ describe('career.place in Lever', () => {
     expect(await world.api('PUT', '/v1/installations/career-place/vendor-credential', { credential: 'not-a-key' }))
       .toMatchObject({ status: 422, body: { errors: [{ field: '/credential' }] } });
     expect(await world.api('PUT', '/v1/installations/career-place/vendor-credential', { credential: apiKey })).toMatchObject({ body: { state: 'active' } });
-    await connectLever();
+    expect(await connectLever(world)).toMatchObject({ state: 'active', missing: [] });
     const saved = await world.api('PUT', '/v1/installations/career-place/settings', { value: { stageId } }, { 'if-match': '0' });
     expect(saved.status).toBe(200);
-    const doors = await world.db.asOwner<{ token: string }>(`select token from hook where system = 'lever'`);
-    const url = `${world.hub.url}/hooks/lever/${doors[0]?.token}`;
-    const hook = await world.inLever('POST', '/webhooks', { url, event: 'applicationCreated' });
-    const { signatureToken } = hook.configuration as { signatureToken: string };
-    expect((await world.api('PUT', '/v1/installations/career-place/lever-webhook', { signatureToken })).status).toBe(204);
-    await world.inLever('POST', `/webhooks/${String(hook.id)}/verify`);
+    await connectWebhook(world);
     const steps = async () => (await world.api('GET', '/v1/installations/career-place/setup')).body.steps as { state: string }[];
     await until(async () => (await steps()).every((step) => step.state === 'done'), 'every set-up step done');
     expect(await world.api('POST', '/v1/installations/career-place/enable')).toMatchObject({ status: 200, body: { state: 'enabled' } });
@@ -142,7 +127,7 @@ describe('career.place in Lever', () => {
     const state = async () => (await world.api('GET', '/v1/installations/career-place')).body.state;
     await until(async () => await state() === 'revoked', 'the installation to say revoked', 30_000);
     const missed = await apply();
-    await connectLever();
+    expect(await connectLever(world)).toMatchObject({ state: 'active', missing: [] });
     expect(await world.api('POST', '/v1/installations/career-place/enable')).toMatchObject({ status: 200, body: { state: 'enabled' } });
     await until(() => cpTags(missed.id).includes('CP-Sent'), 'the applicant missed meanwhile to be invited', 30_000);
     expect(mailsTo(missed.email)).toBe(1);

@@ -7,16 +7,21 @@ import { createOperatorKey } from '../../src/auth/operator-keys.js';
 import { startHub, type RunningHub } from '../../src/start.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
-export interface Answer { readonly status: number; readonly body: Record<string, unknown> }
+export interface Answer { readonly status: number; readonly type: string; readonly body: Record<string, unknown>; readonly text: string }
 
 /** The hub as customers see it, with the whole sandbox around it. */
 export interface HubOverSandbox {
   readonly db: TestDatabase;
   readonly sandbox: Sandbox;
   readonly hub: RunningHub;
-  /** API key of the organisation's first super admin. */
+  /** API key of the first organisation's super admin; `api` calls with it. */
   readonly admin: string;
-  api(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<Answer>;
+  readonly operator: string;
+  /** A further organisation with a super admin. */
+  organisation(slug: string): Promise<{ tenantId: string; memberId: string; key: string }>;
+  /** Any call, with any key or none. */
+  call(method: string, path: string, options?: { key?: string; body?: unknown; headers?: Record<string, string> }): Promise<Answer>;
+  readonly api: (method: string, path: string, body?: object, headers?: Record<string, string>) => Promise<Answer>;
   /** A recruiter's or super admin's act in Lever's own pages. */
   inLever(method: string, path: string, body?: object): Promise<Record<string, unknown>>;
   /** What the vendor's side does. */
@@ -48,7 +53,8 @@ async function send(url: string, method: string, body?: object, headers: Record<
     method, headers: { ...(body && { 'content-type': 'application/json' }), ...headers }, ...(body && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, body: text === '' ? {} : JSON.parse(text) as Record<string, unknown> };
+  const type = response.headers.get('content-type') ?? '';
+  return { status: response.status, type, body: text === '' || !type.includes('json') ? {} : JSON.parse(text) as Record<string, unknown>, text };
 }
 
 async function ok(url: string, method: string, body?: object): Promise<Record<string, unknown>> {
@@ -73,11 +79,16 @@ export async function startHubOverSandbox(): Promise<HubOverSandbox> {
   const hub = await startHub(config);
   const operator = (await createOperatorKey({ database: db.database, clock: { now: Date.now }, keys: config.keys }, 'test')).key;
   const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
-  const tenant = await send(`${publicUrl}/v1/tenants`, 'POST', { slug: 'acme', name: 'Acme', zone: 'Europe/Stockholm' }, bearer(operator));
-  const member = await send(`${publicUrl}/v1/tenants/${String(tenant.body.id)}/members`, 'POST', { name: 'Robin Berg', email: 'robin.berg@example.com' }, bearer(operator));
-  const admin = (member.body.apiKey as { key: string }).key;
+  const organisation: HubOverSandbox['organisation'] = async (slug) => {
+    const tenant = await send(`${publicUrl}/v1/tenants`, 'POST', { slug, name: slug, zone: 'Europe/Stockholm' }, bearer(operator));
+    const tenantId = String(tenant.body.id);
+    const made = await send(`${publicUrl}/v1/tenants/${tenantId}/members`, 'POST', { name: 'Robin Berg', email: `robin@${slug}.example` }, bearer(operator));
+    return { tenantId, memberId: (made.body.member as { id: string }).id, key: (made.body.apiKey as { key: string }).key };
+  };
+  const { key: admin } = await organisation('acme');
   return {
-    db, sandbox, hub, admin,
+    db, sandbox, hub, admin, operator, organisation,
+    call: (method, path, { key, body, headers = {} } = {}) => send(`${publicUrl}${path}`, method, body as object | undefined, { ...(key && bearer(key)), ...headers }),
     api: (method, path, body, headers = {}) => send(`${publicUrl}${path}`, method, body, { ...bearer(admin), ...headers }),
     inLever: (method, path, body) => ok(`${sandbox.lever.controlUrl}/lever/accounts/acme${path}`, method, body),
     inCareerPlace: (method, path, body) => ok(`${sandbox.careerPlace.controlUrl}${path}`, method, body),
