@@ -38,10 +38,11 @@ describe('isolation, over every operation of openapi.json', () => {
     const { id } = await world.inLever('POST', '/apply', { postingId: posting?.id, name: 'Canary Person', email: 'canary-person@example.com' });
     await until(async () => ((await world.api('GET', '/v1/career-place/entries')).body.data as unknown[]).length === 1, 'an entry');
     const first = async (path: string): Promise<string> => ((await world.api('GET', path)).body.data as { id: string }[])[0]?.id ?? '';
-    const erasure = await world.api('POST', '/v1/erasures', { contactId: 'nobody-known', confirm: true, reason: 'asked', cause: 'asked' });
+    const erasure = await world.api('POST', '/v1/erasures', { contactId: 'nobody-known', opportunityIds: [], confirm: true, cause: 'requested' });
+    expect(erasure.body).toMatchObject({ id: expect.any(String) });
     Object.assign(ids, {
       '/v1/members': await first('/v1/members'), '/v1/keys': await first('/v1/keys'), '/v1/career-place/links': await first('/v1/career-place/links'),
-      '/v1/career-place/entries': await first('/v1/career-place/entries'), '/v1/opportunities': String(id), '/v1/erasures': String(erasure.body.id ?? randomUUID()),
+      '/v1/career-place/entries': await first('/v1/career-place/entries'), '/v1/opportunities': String(id), '/v1/erasures': (erasure.body as { id: string }).id,
       '/v1/dead-letters': (await world.db.asOwner<{ id: string }>('select id::text from action limit 1'))[0]?.id ?? '1',
     });
     await world.db.asOwner(`insert into message (id, tenant_id, plugin, channel, key, state, attempts, due_at_ms, must_arrive, message_id, created_at_ms)
