@@ -32,6 +32,7 @@ export class InstallationDirectory extends Subscriptions {
       installationId: row.id, integrationKey: row.integration_key, kinds: this.catalogue.factKindsOf(row.integration_key),
       effectiveFrom: row.effective_from === null ? Number.POSITIVE_INFINITY : new Date(row.effective_from).getTime(),
       epoch: row.epoch, settingsRevision: row.settings_revision,
+      mayConfidential: this.catalogue.find(row.integration_key)?.provider.manifest.lever.confidential ?? false,
     }));
   }
 

@@ -61,7 +61,7 @@ export class LifecycleService {
       await this.ports.schedules.start(em, fresh, provider);
       await enqueueMissedFacts(em, tenantId, {
         installationId: fresh.id, integrationKey: key, kinds: this.ports.catalogue.factKindsOf(key), effectiveFrom: fresh.effectiveFrom ?? now,
-        epoch: fresh.epoch, settingsRevision: fresh.settingsRevision,
+        epoch: fresh.epoch, settingsRevision: fresh.settingsRevision, mayConfidential: provider.manifest.lever.confidential ?? false,
       }, now);
     });
     await this.runEnable(fresh, by);

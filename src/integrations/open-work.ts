@@ -24,8 +24,9 @@ export async function enqueueMissedFacts(em: EntityManager, tenantId: string, su
      left join job j on j.installation_id = ? and j.kind = 'fact' and j.fact_id = f.id
      where f.kind = any(?::text[]) and f.occurred_at >= to_timestamp(?::float8 / 1000.0)
        and (f.caused_by_integration is null or f.caused_by_integration <> ?) and (j.id is null or j.state = 'cancelled')
+       and (? or not exists (select from mirror_opportunity o where o.id = f.opportunity_id and o.confidential))
      order by f.id`,
-    [subscriber.installationId, `{${subscriber.kinds.join(',')}}`, subscriber.effectiveFrom, subscriber.integrationKey]);
+    [subscriber.installationId, `{${subscriber.kinds.join(',')}}`, subscriber.effectiveFrom, subscriber.integrationKey, subscriber.mayConfidential]);
   for (const row of rows) {
     await enqueueJob(em, {
       tenantId, installationId: subscriber.installationId, integrationKey: subscriber.integrationKey, kind: 'fact', name: row.kind, uniqueKey: row.id,

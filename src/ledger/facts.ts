@@ -22,6 +22,8 @@ export interface Subscriber {
   readonly effectiveFrom: number;
   readonly epoch: number;
   readonly settingsRevision: number;
+  /** Whether it may know of confidential opportunities (SH-20). */
+  readonly mayConfidential: boolean;
 }
 
 /** Who wants facts of a tenant now. */

@@ -9,7 +9,7 @@ import { holdLane, releaseLane, type LaneClaim } from '../ledger/lanes.js';
 import { closeSignals } from '../ledger/signals.js';
 import type { Clock } from '../sdk/clock.js';
 import { CredentialRefused, SwitchedOff } from '../sdk/errors.js';
-import { LeverNotFound, type LeverReads, type Opportunity } from '../sdk/lever/index.js';
+import { LeverForbidden, LeverNotFound, type LeverReads, type Opportunity } from '../sdk/lever/index.js';
 import { detect, type Detection } from './detector.js';
 import { candidateActions, causeOf } from './echo.js';
 import type { FeedConnections } from './feed-connection.js';
@@ -52,7 +52,8 @@ export class LookWorker implements LaneWorker {
         const now = this.ports.clock.now();
         await saveMirrorRow(em, claim.tenantId, detection.row, now);
         const actions = detection.facts.length > 0 ? await candidateActions(em, claim.tenantId, detection.row.id) : [];
-        for (const fact of detection.facts) await recordFact(em, claim.tenantId, fact, causeOf(fact, actions), subscribers, now);
+        const allowed = subscribers.filter((subscriber) => subscriber.mayConfidential || !detection.row.confidential);
+        for (const fact of detection.facts) await recordFact(em, claim.tenantId, fact, causeOf(fact, actions), allowed, now);
       });
       await failpoint('look.after-commit');
       this.ports.bell.ring();
@@ -82,6 +83,8 @@ export class LookWorker implements LaneWorker {
       return this.ports.revocations.noticeRefusal(claim.tenantId, owner, 'lever', error.message);
     }
     if (error instanceof SwitchedOff) return this.later(claim, 1_000);
+    // Confidential, and this credential may not see it: nothing to tell (SH-20). A permission given later is found by polling.
+    if (error instanceof LeverForbidden) return this.finish(claim, await this.newestSignal(claim), async () => undefined);
     await this.later(claim, this.ports.backOffMs(claim.failures), true);
     throw error;
   }

@@ -120,7 +120,7 @@ describe('career.place in Lever', () => {
     expect(mailsTo(person.email)).toBeLessThanOrEqual(2);
   }, 90_000);
 
-  it('SH-8 SH-9 notices a revocation without a human and resumes without inviting anyone twice', async () => {
+  it('SH-6 SH-8 SH-9 notices a revocation without a human and resumes without inviting anyone twice', async () => {
     const known = await invited();
     const grants = await world.inLever('GET', '/grants') as unknown as { id: string }[] | { grants: { id: string }[] };
     for (const grant of Array.isArray(grants) ? grants : grants.grants) await world.inLever('DELETE', `/grants/${grant.id}`);
@@ -134,7 +134,32 @@ describe('career.place in Lever', () => {
     expect(mailsTo(known.email)).toBe(1);
   }, 120_000);
 
-  it('CP-41 stops when it is switched off; tags and notes stay', async () => {
+  it('SH-20 writes nothing about people on a confidential posting', async () => {
+    const confidential = [...account().postings.values()].find((one) => one.confidentiality === 'confidential' && one.state === 'published');
+    expect(confidential).toBeDefined();
+    const { id } = await world.inLever('POST', '/apply', { postingId: confidential?.id, name: 'Hidden', email: 'hidden@example.com' });
+    await until(async () => (await world.db.asOwner('select 1 from signal where handled_at is null')).length === 0, 'the webhook to be handled');
+    expect(notes(String(id))).toEqual([]);
+    expect(cpTags(String(id))).toEqual([]);
+    const listed = (await world.api('GET', '/v1/career-place/lever-postings')).body.data as { id: string }[];
+    expect(listed.map((one) => one.id)).not.toContain(confidential?.id);
+  }, 60_000);
+
+  it('SH-6 pauses when the key is taken away on the vendor side, and carries on with a new one', async () => {
+    const described = world.sandbox.careerPlace.describe() as unknown as { organisationId: string };
+    const rotated = await world.inCareerPlace('POST', `/organisations/${described.organisationId}/keys/rotate`, {});
+    const person = await apply();
+    const state = async () => (await world.api('GET', '/v1/installations/career-place')).body;
+    await until(async () => (await state()).state === 'paused', 'the installation to be paused');
+    expect((await state()).pausedBy).toBe('needs_reauth');
+    const credential = String(rotated.apiKey ?? rotated.key);
+    expect((await world.api('PUT', '/v1/installations/career-place/vendor-credential', { credential })).status).toBe(200);
+    expect((await world.api('POST', '/v1/installations/career-place/resume')).status).toBe(200);
+    await until(() => cpTags(person.id).includes('CP-Sent'), 'the invitation after the new key', 40_000);
+    expect(mailsTo(person.email)).toBe(1);
+  }, 120_000);
+
+  it('CP-41 SH-6 stops when it is switched off; tags and notes stay', async () => {
     expect(await world.api('POST', '/v1/installations/career-place/disable')).toMatchObject({ status: 200, body: { state: 'disabled' } });
     expect(cpTags(qualified)).toEqual(['CP-Qual']);
     expect(notes(qualified).length).toBeGreaterThan(0);

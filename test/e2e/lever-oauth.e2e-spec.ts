@@ -28,10 +28,10 @@ let tenantId = '';
 let by: Principal;
 
 /** What the browser does at Lever: log in and decide; answers the query of the way back. */
-async function consent(url: string, decision: 'accept' | 'decline'): Promise<Record<string, string>> {
+async function consent(url: string, decision: 'accept' | 'decline', account = 'acme'): Promise<Record<string, string>> {
   const asked = Object.fromEntries(new URL(url).searchParams);
   const response = await fetch(`${lever.controlUrl}/oauth/consent`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...asked, account: 'acme', decision }),
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...asked, account, decision }),
   });
   const { redirectTo } = await response.json() as { redirectTo: string };
   return Object.fromEntries(new URL(redirectTo).searchParams);
@@ -88,6 +88,12 @@ describe('connecting Lever by OAuth', () => {
     await expect(oauth.finish({ state: 'forged', code: 'x' })).rejects.toMatchObject({ code: 'consent-expired' });
     const dump = JSON.stringify(await db.asOwner('select secret from connection'));
     expect(dump).not.toContain('eyJ');
+  });
+
+  it('SH-10 refuses another Lever account and leaves the old connection as it was', async () => {
+    const { url } = await oauth.start(tenantId, owner, by);
+    await expect(oauth.finish(await consent(url, 'accept', 'globex'))).rejects.toMatchObject({ status: 409, code: 'different-lever-account' });
+    expect(await connections.status(tenantId, owner, 'lever')).toMatchObject({ state: 'active' });
   });
 
   it('refreshes once when many ask at the same time', async () => {
