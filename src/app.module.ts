@@ -9,11 +9,10 @@ import { AuthModule } from './auth/auth.module.js';
 import { BusinessClock, CLOCK } from './clock/business-clock.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HttpModule } from './http/http.module.js';
-import { Catalogue } from './integrations/catalogue.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
-import { PluginHost } from './integrations/plugin-host.js';
+import { FoundPlugins } from './integrations/plugin-host.js';
 import type { FoundPlugin } from './integrations/plugin-discovery.js';
-import type { Bell } from './ledger/bell.js';
+import { BellModule } from './ledger/bell.module.js';
 import { MessagingModule } from './messaging/messaging.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { TenancyModule } from './tenancy/tenancy.module.js';
@@ -39,7 +38,6 @@ export interface AppParts {
   readonly config: AppConfig;
   /** Address from `openStore`. */
   readonly url: string;
-  readonly bell: Bell;
   readonly plugins: readonly FoundPlugin[];
 }
 
@@ -47,18 +45,17 @@ export interface AppParts {
 @Module({})
 export class AppModule {
   static forRoot(parts: AppParts): DynamicModule {
-    const { config, url, bell, plugins } = parts;
+    const { config, url, plugins } = parts;
     const pluginEntities = plugins.flatMap((plugin) => plugin.definition.entities) as readonly EntityName[];
     return {
       module: AppModule,
       imports: [
         ScheduleModule.forRoot(), CommonModule.forRoot(config), DatabaseModule.forRoot({ url, config, pluginEntities }),
         HttpModule, AuthModule, TenancyModule, SecretsModule, AuditModule, MessagingModule, OperationsModule, ConnectionsModule,
-        IntegrationsModule.forRoot({ catalogue: new Catalogue(), bell }),
+        BellModule.forRoot({ redisUrl: config.redis.url, databaseUrl: url }), IntegrationsModule.forRoot(new FoundPlugins(plugins)),
         ...plugins.map((plugin) => plugin.definition.module),
       ],
       controllers: [ClockController],
-      providers: [{ provide: PluginHost, useValue: new PluginHost(plugins) }],
     };
   }
 }

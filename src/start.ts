@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
-import { ModuleRef, NestFactory } from '@nestjs/core';
+import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import Queue from 'bull';
+import type { FastifyInstance } from 'fastify';
 import type { AppConfig } from '../config/app-config.js';
 import { AppModule } from './app.module.js';
 import type { SchemaPart } from './database/migrate.js';
@@ -11,13 +11,12 @@ import { armFailpoint } from './failpoints/failpoint.js';
 import { configureHttp } from './http/configure-http.js';
 import { registerHookScope } from './http/hook-scope.js';
 import { createHttpAdapter } from './http/http-adapter.js';
-import { Catalogue } from './integrations/catalogue.js';
-import { PluginHost } from './integrations/plugin-host.js';
 import { VendorIntake } from './integrations/vendor-intake.js';
 import { loadPlugins, type FoundPlugin } from './integrations/plugin-discovery.js';
+import { registerRequestLog } from './operations/log/request-log.js';
+import { StructuredLog } from './operations/log/structured-log.js';
+import { RequestTimes } from './operations/metrics/request-times.js';
 import { LeverIntake } from './lever/lever-intake.js';
-import { BullBell } from './ledger/bull-bell.js';
-import { NotifyBell } from './ledger/notify-bell.js';
 
 export interface RunningHub {
   readonly app: INestApplicationContext;
@@ -32,10 +31,8 @@ export async function startHub(config: AppConfig, found?: readonly FoundPlugin[]
   const plugins = found ?? await loadPlugins();
   const store = await openStore(config, plugins.map((plugin) => plugin.definition) as unknown as readonly SchemaPart[]);
   try {
-    const bell = config.redis.url ? new BullBell(new Queue('patchbay', config.redis.url)) : new NotifyBell(store.url);
-    const module = AppModule.forRoot({ config, url: store.url, bell, plugins });
+    const module = AppModule.forRoot({ config, url: store.url, plugins });
     const app = config.role === 'worker' ? await NestFactory.createApplicationContext(module, quietly(config)) : await createWeb(config, module);
-    app.get(PluginHost).admit(app.get(ModuleRef), app.get(Catalogue));
     armFailpoint(config.failpoint);
     const url = 'listen' in app ? await listen(app as NestFastifyApplication, config) : null;
     return { app, url, stop: async () => { await app.close(); await store.close(); } };
@@ -50,6 +47,8 @@ const quietly = (config: AppConfig) => ({ abortOnError: false, logger: config.lo
 async function createWeb(config: AppConfig, module: DynamicModule): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(module, createHttpAdapter(config), quietly(config));
   configureHttp(app, config);
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  registerRequestLog(fastify, app.get(StructuredLog, { strict: false }), app.get(RequestTimes, { strict: false }));
   registerHooks(app);
   return app;
 }

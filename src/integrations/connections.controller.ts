@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type AppConfig } from '../../config/app-config.js';
+import { IntegrationParam } from '../auth/route-marks.js';
 import { tenantOf } from '../audit/caller-tenant.js';
 import { Connections, type ConnectionStatus } from '../connections/connections.js';
 import { Hooks } from '../connections/hooks.js';
@@ -18,6 +19,7 @@ import { ENGINE } from './ticker.js';
 /** Credentials of an installation: they go in and never come out (D4, G6). */
 @ApiTags('connections')
 @ApiBearerAuth()
+@IntegrationParam('key')
 @Controller('v1')
 export class ConnectionsController {
   constructor(

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { IntegrationParam } from '../auth/route-marks.js';
 import { tenantOf } from '../audit/caller-tenant.js';
 import { CallerError } from '../sdk/errors.js';
 import type { SetupReport } from '../sdk/provider.js';
@@ -14,6 +15,7 @@ import { ENGINE } from './ticker.js';
 /** The catalogue and the organisation's installations. */
 @ApiTags('integrations')
 @ApiBearerAuth()
+@IntegrationParam('key')
 @Controller('v1')
 export class InstallationsController {
   constructor(private readonly installations: InstallationsService, @Inject(ENGINE) private readonly engine: Engine) {}

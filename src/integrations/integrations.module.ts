@@ -30,6 +30,8 @@ import { InstallationsService } from './installations.service.js';
 import { EnabledInterceptor } from './enabled.interceptor.js';
 import { JourneyService } from './journey.service.js';
 import { LedgerController } from './ledger.controller.js';
+import { FoundPlugins, PluginHost } from './plugin-host.js';
+import { EngineGauges } from './engine-gauges.js';
 import { ManifestNarrowing } from './manifest-narrowing.js';
 import { VendorIntake } from './vendor-intake.js';
 import { ENGINE, Ticker } from './ticker.js';
@@ -90,19 +92,20 @@ const vendorIntake: FactoryProvider<VendorIntake> = {
 /** The plugin host: catalogue, installations and the workers that serve them. */
 @Module({})
 export class IntegrationsModule {
-  static forRoot(parts: { readonly catalogue: Catalogue; readonly bell: Bell }): DynamicModule {
+  static forRoot(plugins: FoundPlugins): DynamicModule {
+    const catalogue = new Catalogue();
     return {
       module: IntegrationsModule,
       global: true,
       controllers: [InstallationsController, ConnectionsController, OauthController, LedgerController],
       providers: [
-        { provide: Catalogue, useValue: parts.catalogue }, { provide: Bell, useValue: parts.bell },
+        { provide: Catalogue, useValue: catalogue }, { provide: FoundPlugins, useValue: plugins }, PluginHost, EngineGauges,
         engine, installations, oauth, journeys, leverIntake, vendorIntake, Ticker,
         { provide: USE_CASES, inject: [ENGINE], useFactory: ({ useCases }: Engine) => useCases },
         { provide: APP_INTERCEPTOR, useClass: EnabledInterceptor },
-        { provide: PermissionNarrowing, useValue: new ManifestNarrowing(parts.catalogue) },
+        { provide: PermissionNarrowing, useValue: new ManifestNarrowing(catalogue) },
       ],
-      exports: [Catalogue, Bell, ENGINE, USE_CASES, PermissionNarrowing, LeverIntake, VendorIntake],
+      exports: [Catalogue, ENGINE, USE_CASES, PermissionNarrowing, LeverIntake, VendorIntake],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IntegrationParam } from '../auth/route-marks.js';
 import { tenantOf } from '../audit/caller-tenant.js';
 import type { ConnectionStatus } from '../connections/connections.js';
 import { LeverOauthService } from '../connections/lever-oauth.service.js';
@@ -22,6 +23,7 @@ class ConsentAddress {
 
 /** Connecting Lever by its consent page. */
 @ApiTags('connections')
+@IntegrationParam('key')
 @Controller()
 export class OauthController {
   constructor(private readonly oauth: LeverOauthService, private readonly installations: InstallationsService) {}
