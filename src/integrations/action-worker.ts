@@ -10,7 +10,7 @@ import type { LaneWorker } from '../ledger/claimer.js';
 import { holdLane, releaseLane, type LaneClaim } from '../ledger/lanes.js';
 import { isPoison } from '../ledger/retry-policy.js';
 import type { Clock } from '../sdk/clock.js';
-import { NeedsPerson, OutcomeUnknown } from '../sdk/errors.js';
+import { NeedsPerson, OutcomeUnknown, PatchbayError, StaleFence } from '../sdk/errors.js';
 import type { ActionExecutor } from '../lever/action-executors.js';
 import { blockedBy, type ActionView } from './action-view.js';
 import { settleAction, type Outcome } from './action-settlement.js';
@@ -68,17 +68,19 @@ export class ActionWorker implements LaneWorker {
     const opportunity = action.opportunityId ? await mirrorReader(() => em, true).opportunity(action.opportunityId) : null;
     const blocked = blockedBy(action.kind, opportunity);
     if (blocked) return this.end(claim, action, view, { state: 'skipped', reason: blocked });
+    let isOnTheWire = false;
     try {
       const guard = await executor.guard?.() ?? { go: true as const };
       if (!guard.go) return await this.end(claim, action, view, { state: guard.state, reason: guard.reason });
       await failpoint('action.before-intent');
       await this.markSending(claim, action);
       await failpoint('action.before-send');
+      isOnTheWire = true;
       const result = await executor.send();
       await failpoint('action.after-send');
       await this.end(claim, action, view, { state: 'done', result });
     } catch (error) {
-      await this.fail(claim, action, view, error);
+      await this.fail(claim, action, view, isOnTheWire ? afterSending(error) : error);
     }
   }
 
@@ -144,4 +146,10 @@ export class ActionWorker implements LaneWorker {
       await releaseLane(em, claim, { retryInMs, failed });
     });
   }
+}
+
+/** Once a write is on the wire only the outside system's own word proves that it had no effect; our own failures prove nothing. */
+function afterSending(error: unknown): unknown {
+  const isTheirs = error instanceof StaleFence || (error instanceof PatchbayError && error.fault === 'outside');
+  return isTheirs ? error : new OutcomeUnknown('The outcome could not be recorded.', { cause: error });
 }

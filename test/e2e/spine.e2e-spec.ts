@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SandboxClock } from '../../sandbox/kit/index.js';
 import { startLever, type LeverEmulator } from '../../sandbox/lever/index.js';
+import { armFailpoint } from '../../src/failpoints/failpoint.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { taggingPlugin } from '../support/tagging-plugin.js';
@@ -101,6 +102,14 @@ describe('the spine: signal, fact, job, action', () => {
     await fault({ route: 'POST /v1/opportunities/:o/notes', kind: 'cut-before', times: 1 });
     const id = await apply();
     await hub.settle();
+    expect((await inLever(id)).notes).toHaveLength(1);
+  });
+
+  it('writes one note when our own code fails after the answer came', async () => {
+    const id = await apply();
+    armFailpoint('action.after-send:2:error');
+    await hub.settle();
+    armFailpoint(null);
     expect((await inLever(id)).notes).toHaveLength(1);
   });
 
