@@ -105,12 +105,18 @@ describe('the spine: signal, fact, job, action', () => {
     expect((await inLever(id)).notes).toHaveLength(1);
   });
 
-  it('writes one note when our own code fails after the answer came', async () => {
-    const id = await apply();
-    armFailpoint('action.after-send:2:error');
-    await hub.settle();
-    armFailpoint(null);
-    expect((await inLever(id)).notes).toHaveLength(1);
+  it.each([
+    'poll.page-read', 'claimer.claimed', 'look.before-read', 'look.after-read', 'look.after-commit', 'job.before-commit', 'job.after-commit',
+    'action.before-intent', 'action.before-send', 'action.after-send', 'action.after-settle', 'action.after-look-back',
+  ])('writes one tag and one note when our own code fails at %s', async (boundary) => {
+    for (const nth of [1, 2]) {
+      const id = await apply();
+      armFailpoint(`${boundary}:${nth}:error`);
+      await hub.settle();
+      armFailpoint(null);
+      const now = await inLever(id);
+      expect([now.tags.filter((tag) => tag === 'PB-Seen').length, now.notes.length]).toEqual([1, 1]);
+    }
   });
 
   it('SH-21 waits out throttling and failures of Lever without losing anything', async () => {
