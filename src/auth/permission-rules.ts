@@ -2,6 +2,14 @@ import { DEFAULT_PERMISSIONS, type Permission, type Principal, type Role } from 
 
 type MemberPermission = Exclude<Permission, 'operate'>;
 
+/** What a permission is called among Lever's own (SH-3). */
+const LEVER_WORDS: Readonly<Record<MemberPermission, string>> = {
+  see: 'view associated postings',
+  use: 'manage profiles and view associated postings',
+  configure: 'manage archive reasons and pipeline stages',
+  enable: 'manage API credentials and manage integrations',
+};
+
 /** Connecting and enabling stays with the organisation's own super admins (SH-2). */
 const OPERATOR_MAY: readonly Permission[] = ['see', 'use', 'configure', 'operate'];
 const VENDOR_MAY: readonly Permission[] = ['see', 'use'];
@@ -27,7 +35,8 @@ export function judge(principal: Principal, demand: RouteDemand): Verdict {
   if (principal.kind === 'operator') return judgeOperator(principal.tenantId, demand.needs);
   if (principal.kind === 'vendor') return judgeVendor(principal.integrationKey, demand);
   if (principal.kind !== 'member' || demand.needs === 'operate') return no('This is for operators of the platform.');
-  return rolesOf(demand.needs, demand.narrowedTo).includes(principal.role) ? YES : no(`The role ${principal.role} may not do this.`);
+  return rolesOf(demand.needs, demand.narrowedTo).includes(principal.role) ? YES
+    : no(`The role ${principal.role} may not do this: it needs the Lever permission to ${LEVER_WORDS[demand.needs]}.`);
 }
 
 /** Default roles, less what the manifest takes away: it can add none. */

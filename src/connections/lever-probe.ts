@@ -42,10 +42,19 @@ export class LeverProbe {
     });
     try {
       const report = await preflight(new LeverCalls(transport, { priority: 'interactive' }), operations, randomUUID);
-      return [...report.missing, ...report.undetermined].map((finding) => finding.operation);
+      const missing = [...report.missing, ...report.undetermined].map((finding) => finding.operation);
+      if (missing.length > 0 && missing.length === new Set(operations).size) throw notEligible();
+      return missing;
     } catch (error) {
       if (!(error instanceof LeverUnauthorized)) throw error;
       throw CallerError.invalid([{ field: '/apiKey', message: 'Lever does not accept this credential; make a new one in Lever and paste it whole' }]);
     }
   }
+}
+
+/** Lever's plans without API access refuse everything alike: said in words rather than as a list of refusals (SH-4). */
+function notEligible(): CallerError {
+  return new CallerError('lever-package-not-eligible', 'Lever allows this credential nothing of what is needed.', {
+    status: 409, fields: [{ field: '/apiKey', message: 'needs the package LeverTRM or LeverTRM for Enterprise, and a key with the listed permissions; if in doubt ask Lever support' }],
+  });
 }

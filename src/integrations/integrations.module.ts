@@ -13,6 +13,7 @@ import { TokenKeeper } from '../connections/token-keeper.js';
 import { Hooks } from '../connections/hooks.js';
 import { Database } from '../database/database.js';
 import { Bell } from '../ledger/bell.js';
+import { FEED_OPERATIONS } from '../lever/feed.js';
 import { LeverIntake } from '../lever/lever-intake.js';
 import { HttpLeverAccess } from '../lever/http-lever-access.js';
 import { Permits } from '../lever/permits.js';
@@ -25,6 +26,7 @@ import { Catalogue } from './catalogue.js';
 import { OauthController } from './oauth.controller.js';
 import { createEngine, type Engine, type EnginePorts } from './engine.js';
 import { ConnectionsController } from './connections.controller.js';
+import { HubConnectionController } from './hub-connection.controller.js';
 import { InstallationsController } from './installations.controller.js';
 import { InstallationsService } from './installations.service.js';
 import { EnabledInterceptor } from './enabled.interceptor.js';
@@ -33,6 +35,8 @@ import { LedgerController } from './ledger.controller.js';
 import { FoundPlugins, PluginHost } from './plugin-host.js';
 import { EngineGauges } from './engine-gauges.js';
 import { ManifestNarrowing } from './manifest-narrowing.js';
+import { VendorKeysController } from './vendor-keys.controller.js';
+import { WorkController } from './work.controller.js';
 import { VendorIntake } from './vendor-intake.js';
 import { ENGINE, Ticker } from './ticker.js';
 
@@ -66,6 +70,7 @@ const oauth: FactoryProvider<LeverOauthService> = {
     database: Database, clock: BusinessClock, config: AppConfig, connections: Connections, probe: LeverProbe, keys: IntegrationKeys, catalogue: Catalogue,
   ) => new LeverOauthService(database, clock, config, connections, probe, async (tenantId, owner) => {
     const integrationKey = await keys.ofOwner(tenantId, owner);
+    if (owner === 'hub') return { integrationKey, operations: FEED_OPERATIONS, scopes: scopesFor(FEED_OPERATIONS) };
     const { operations, optionalOperations = [], confidential } = catalogue.get(integrationKey).provider.manifest.lever;
     const all = [...operations, ...optionalOperations];
     return { integrationKey, operations: all, scopes: [...scopesFor(all), ...(confidential ? ['confidential:access:admin'] : [])] };
@@ -97,7 +102,8 @@ export class IntegrationsModule {
     return {
       module: IntegrationsModule,
       global: true,
-      controllers: [InstallationsController, ConnectionsController, OauthController, LedgerController],
+      controllers: [InstallationsController, ConnectionsController, OauthController, LedgerController, WorkController, VendorKeysController,
+        HubConnectionController],
       providers: [
         { provide: Catalogue, useValue: catalogue }, { provide: FoundPlugins, useValue: plugins }, PluginHost, EngineGauges,
         engine, installations, oauth, journeys, leverIntake, vendorIntake, Ticker,

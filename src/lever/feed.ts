@@ -1,4 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { LeverOperation } from '../sdk/lever/index.js';
+
+/** What the connection that feeds the mirror must be allowed to read. */
+export const FEED_OPERATIONS: readonly LeverOperation[] = [
+  'opportunities.list', 'opportunities.get', 'opportunities.listDeleted', 'postings.list', 'stages.list', 'archiveReasons.list',
+];
 
 /**
  * Elects the connection that feeds the tenant's mirror: the hub's if it is active, else the oldest active

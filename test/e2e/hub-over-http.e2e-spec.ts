@@ -96,6 +96,31 @@ describe('the hub over HTTP', () => {
     expect(steps.find((step) => step.what === 'tag:seen')).toMatchObject({ by: 'tagging', cause: expect.any(String) });
   }, 40_000);
 
+  it('SH-4 says that the package is not eligible when Lever refuses everything', async () => {
+    await fetch(`${lever.controlUrl}/lever/accounts/acme/keys`, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'none', token: 'key-without-permissions', permissions: [] }),
+    });
+    expect(await call('PUT', '/v1/hub/lever-key', { key: admin, body: { apiKey: 'key-without-permissions' } }))
+      .toMatchObject({ status: 409, body: { code: 'lever-package-not-eligible' } });
+  });
+
+  it('keeps a reading connection of the organisation, which then feeds the mirror', async () => {
+    const saved = await call('PUT', '/v1/hub/lever-key', { key: admin, body: { apiKey: 'acme-full-key' } });
+    expect(saved).toMatchObject({ status: 200, body: { owner: 'hub', state: 'active', missing: [] } });
+    expect(await db.asOwner('select connection_id as id from mirror_feed')).toEqual([{ id: saved.body.id }]);
+  });
+
+  it('lists work and writes page by page, and makes a vendor key that reaches nothing else', async () => {
+    const first = await call('GET', '/v1/actions?limit=1&state=done', { key: admin });
+    expect(first).toMatchObject({ status: 200, body: { data: [{ integration: 'tagging', state: 'done' }], next: expect.any(String) } });
+    const second = await call('GET', `/v1/actions?limit=1&state=done&cursor=${String(first.body.next)}`, { key: admin });
+    expect((second.body.data as { id: string }[])[0]?.id).not.toBe((first.body.data as { id: string }[])[0]?.id);
+    expect(await call('GET', '/v1/jobs?integration=tagging', { key: admin })).toMatchObject({ status: 200, body: { data: [{ name: 'application.created', state: 'done' }] } });
+    const vendor = await call('POST', '/v1/integrations/tagging/vendor-keys', { key: admin, body: { label: 'vendor' } });
+    expect(vendor.status).toBe(201);
+    expect(await call('GET', '/v1/installations', { key: String(vendor.body.key) })).toMatchObject({ status: 403 });
+  });
+
   it('lists nothing that needs a person, and knows no dead letter of another name', async () => {
     expect(await call('GET', '/v1/dead-letters', { key: admin })).toMatchObject({ status: 200, body: { data: [] } });
     expect(await call('POST', '/v1/dead-letters/action/123456/retry', { key: admin })).toMatchObject({ status: 404 });

@@ -75,6 +75,13 @@ describe('isolation, over every operation of openapi.json', () => {
     }
   });
 
+  it('SH-3 names the Lever permission that gates what was refused', async () => {
+    const enable = await world.call('POST', '/v1/installations/career-place/enable', { key: teamMember });
+    expect(enable.body.detail).toContain('manage API credentials and manage integrations');
+    const configure = await world.call('GET', '/v1/installations/career-place/settings', { key: teamMember });
+    expect(configure.body.detail).toContain('manage archive reasons and pipeline stages');
+  });
+
   it("answers 404 to another organisation's ids, the same as to ids that do not exist", async () => {
     for (const operation of operations().filter(namesAnId)) {
       const foreign = await world.call(operation.method, ownPath(operation), { key: other, ...bodyOf(operation) });
