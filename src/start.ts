@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AppConfig } from '../config/app-config.js';
 import { AppModule } from './app.module.js';
 import type { SchemaPart } from './database/migrate.js';
-import { openStore } from './database/store.js';
+import { openStore, type OpenStore } from './database/store.js';
 import { armFailpoint } from './failpoints/failpoint.js';
 import { configureHttp } from './http/configure-http.js';
 import { registerHookScope } from './http/hook-scope.js';
@@ -17,6 +17,8 @@ import { registerRequestLog } from './operations/log/request-log.js';
 import { StructuredLog } from './operations/log/structured-log.js';
 import { RequestTimes } from './operations/metrics/request-times.js';
 import { LeverIntake } from './lever/lever-intake.js';
+
+const CLOSE_IDLE_EVERY_MS = 50;
 
 export interface RunningHub {
   readonly app: INestApplicationContext;
@@ -35,10 +37,22 @@ export async function startHub(config: AppConfig, found?: readonly FoundPlugin[]
     const app = config.role === 'worker' ? await NestFactory.createApplicationContext(module, quietly(config)) : await createWeb(config, module);
     armFailpoint(config.failpoint);
     const url = 'listen' in app ? await listen(app as NestFastifyApplication, config) : null;
-    return { app, url, stop: async () => { await app.close(); await store.close(); } };
+    return { app, url, stop: () => stop(app, store) };
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+/** Connections that callers keep open would hold a restart up for over a minute: each is closed as soon as its request is answered. */
+async function stop(app: INestApplicationContext, store: OpenStore): Promise<void> {
+  const server = 'getHttpServer' in app ? (app as NestFastifyApplication).getHttpServer() : null;
+  const closing = setInterval(() => { server?.closeIdleConnections(); }, CLOSE_IDLE_EVERY_MS);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(closing);
+    await store.close();
   }
 }
 

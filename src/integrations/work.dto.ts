@@ -62,11 +62,11 @@ export class ActionPage {
 
 /** Payloads stay inside: they may hold a person's data. */
 export const toJobView = (row: Job): JobView => ({
-  id: row.id, integration: row.integrationKey, kind: row.kind, name: row.name, state: row.state,
-  opportunityId: row.opportunityId ?? null, attempts: row.attempts, dueAt: row.dueAt.toISOString(), finishedAt: row.finishedAt?.toISOString() ?? null, lastError: row.lastError ?? null,
+  id: row.id, integration: row.integrationKey, kind: row.kind, name: row.name, state: row.state, opportunityId: row.opportunityId ?? null,
+  attempts: row.attempts, dueAt: row.dueAt.toISOString(), finishedAt: row.finishedAt?.toISOString() ?? null, lastError: row.lastError ?? null,
 });
 
 export const toActionView = (row: ActionRow): ActionView => ({
-  id: row.id, integration: row.integrationKey, kind: row.kind, meaning: row.meaning, state: row.state,
-  opportunityId: row.opportunityId ?? null, reasons: row.reasons ?? [], outcome: row.outcomeReason ?? null, remedy: row.remedy ?? null, attempts: row.attempts, createdAt: row.createdAt.toISOString(),
+  id: row.id, integration: row.integrationKey, kind: row.kind, meaning: row.meaning, state: row.state, opportunityId: row.opportunityId ?? null,
+  reasons: row.reasons ?? [], outcome: row.outcomeReason ?? null, remedy: row.remedy ?? null, attempts: row.attempts, createdAt: row.createdAt.toISOString(),
 });

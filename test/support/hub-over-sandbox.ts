@@ -13,7 +13,10 @@ export interface Answer { readonly status: number; readonly type: string; readon
 export interface HubOverSandbox {
   readonly db: TestDatabase;
   readonly sandbox: Sandbox;
+  /** The running hub; another one after `restart`. */
   readonly hub: RunningHub;
+  /** Stops the hub without waiting for what it does, and starts it again. */
+  restart(): Promise<void>;
   /** API key of the first organisation's super admin; `api` calls with it. */
   readonly admin: string;
   readonly operator: string;
@@ -76,7 +79,7 @@ export async function startHubOverSandbox(): Promise<HubOverSandbox> {
     VENDOR_CAREER_PLACE_URL: sandbox.careerPlace.baseUrl, PATCHBAY_MASTER_KEY: `test:${randomBytes(32).toString('base64')}`, PATCHBAY_CLOCK_SHIFT: 'true',
     PATCHBAY_POLL_MS: '200',
   });
-  const hub = await startHub(config);
+  let hub = await startHub(config);
   const operator = (await createOperatorKey({ database: db.database, clock: { now: Date.now }, keys: config.keys }, 'test')).key;
   const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
   const organisation: HubOverSandbox['organisation'] = async (slug) => {
@@ -87,7 +90,12 @@ export async function startHubOverSandbox(): Promise<HubOverSandbox> {
   };
   const { key: admin } = await organisation('acme');
   return {
-    db, sandbox, hub, admin, operator, organisation,
+    db, sandbox, admin, operator, organisation,
+    get hub() { return hub; },
+    restart: async () => {
+      await hub.stop();
+      hub = await startHub(config);
+    },
     call: (method, path, { key, body, headers = {} } = {}) => send(`${publicUrl}${path}`, method, body as object | undefined, { ...(key && bearer(key)), ...headers }),
     api: (method, path, body, headers = {}) => send(`${publicUrl}${path}`, method, body, { ...bearer(admin), ...headers }),
     inLever: (method, path, body) => ok(`${sandbox.lever.controlUrl}/lever/accounts/acme${path}`, method, body),
