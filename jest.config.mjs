@@ -24,4 +24,5 @@ export default {
     }],
   },
   testTimeout: 30_000,
+  maxWorkers: 2,
 };

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { HookDoor, Hooks } from '../connections/hooks.js';
 import type { Database } from '../database/database.js';
+import { failpoint } from '../failpoints/failpoint.js';
 import type { Bell } from '../ledger/bell.js';
 import { storeSignal } from '../ledger/signals.js';
 import type { Clock } from '../sdk/clock.js';
@@ -22,10 +23,12 @@ export class LeverIntake {
     if (door?.system !== 'lever') throw CallerError.notFound('This webhook address');
     const reading = readLeverWebhook(rawBody, door.secrets);
     if (!reading.ok) throw new CallerError('webhook-refused', `The webhook was refused: ${reading.reason}.`, { status: 401 });
+    await failpoint('intake.before-commit');
     await this.database.inTenant(door.tenantId, async (em) => {
       if (door.verifiedAt === null) await this.hooks.markVerified(em, door, this.clock.now());
       await this.store(em, door, reading.webhook, rawBody);
     });
+    await failpoint('intake.after-commit');
     this.bell.ring();
   }
 

@@ -15,6 +15,9 @@ export interface HubOverSandbox {
   readonly sandbox: Sandbox;
   /** The running hub; another one after `restart`. */
   readonly hub: RunningHub;
+  /** Variables it was started with, for a hub process beside or instead of it. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly bearer: { readonly authorization: string };
   /** Stops the hub without waiting for what it does, and starts it again. */
   restart(): Promise<void>;
   /** API key of the first organisation's super admin; `api` calls with it. */
@@ -66,19 +69,20 @@ async function ok(url: string, method: string, body?: object): Promise<Record<st
   return answer.body;
 }
 
-export async function startHubOverSandbox(): Promise<HubOverSandbox> {
+export async function startHubOverSandbox(options: { env?: Record<string, string> } = {}): Promise<HubOverSandbox> {
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const db = await createTestDatabase();
   const sandbox = await startSandbox({ oauthRedirectUris: [`${publicUrl}/oauth/lever/callback`] });
   const lever = (sandbox.describe() as unknown as { lever: { oauth: { clientId: string; clientSecret: string; audience: string } } }).lever;
-  const config = loadConfig({
+  const env = {
     NODE_ENV: 'test', PORT: String(port), PATCHBAY_PUBLIC_URL: publicUrl, DATABASE_URL: db.loginUrl, DATABASE_OWNER_URL: db.ownerUrl, LOG_LEVEL: 'silent',
     LEVER_API_URL: sandbox.lever.baseUrl, LEVER_AUTH_URL: sandbox.lever.oauthUrl, LEVER_AUDIENCE: lever.oauth.audience,
     LEVER_OAUTH_CLIENT_ID: lever.oauth.clientId, LEVER_OAUTH_CLIENT_SECRET: lever.oauth.clientSecret, LEVER_POLL_EVERY_MS: '2000', LEVER_SETTLE_MS: '300',
     VENDOR_CAREER_PLACE_URL: sandbox.careerPlace.baseUrl, PATCHBAY_MASTER_KEY: `test:${randomBytes(32).toString('base64')}`, PATCHBAY_CLOCK_SHIFT: 'true',
-    PATCHBAY_POLL_MS: '200',
-  });
+    PATCHBAY_POLL_MS: '200', PATCHBAY_LEASE_MS: '2000', ...options.env,
+  };
+  const config = loadConfig(env);
   let hub = await startHub(config);
   const operator = (await createOperatorKey({ database: db.database, clock: { now: Date.now }, keys: config.keys }, 'test')).key;
   const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
@@ -92,6 +96,7 @@ export async function startHubOverSandbox(): Promise<HubOverSandbox> {
   return {
     db, sandbox, admin, operator, organisation,
     get hub() { return hub; },
+    env, bearer: bearer(admin),
     restart: async () => {
       await hub.stop();
       hub = await startHub(config);
