@@ -11,15 +11,20 @@ async function reached(world: ConformanceWorld, state: string): Promise<boolean>
   return false;
 }
 
-/** The effects once the hub has settled; a plugin that never reacts fails here rather than passing by doing nothing. */
+/**
+ * The effects once they stay the same for a second: a vendor answers by events of its own. A plugin that
+ * never reacts fails here rather than passing by doing nothing.
+ */
 async function reaction(world: ConformanceWorld, person: string): Promise<readonly string[]> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  let before: readonly string[] = [];
+  for (let tries = 0; tries < 60; tries += 1) {
     await world.settle();
     const found = await world.effects(person);
-    if (found.length > 0) return found;
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    if (found.length > 0 && found.join() === before.join()) return found;
+    before = found;
+    await new Promise((resolve) => { setTimeout(resolve, 1_000); });
   }
-  throw new Error('The plugin did not react.');
+  throw new Error('The plugin did not react, or never came to rest.');
 }
 
 /**
