@@ -60,7 +60,7 @@ async function send(url: string, method: string, body?: object, headers: Record<
   });
   const text = await response.text();
   const type = response.headers.get('content-type') ?? '';
-  return { status: response.status, type, body: text === '' || !type.includes('json') ? {} : JSON.parse(text) as Record<string, unknown>, text };
+  return { status: response.status, type, body: text === '' || !/^application\/(problem\+)?json/.test(type) ? {} : JSON.parse(text) as Record<string, unknown>, text };
 }
 
 async function ok(url: string, method: string, body?: object): Promise<Record<string, unknown>> {
