@@ -23,6 +23,7 @@ export function judge(error: unknown, tries: { attempts: number; ageMs: number }
   const known = error instanceof PatchbayError ? error : null;
   const inMs = nextRetryMs({
     fault: known?.fault ?? 'ours', retryable: known?.retryable ?? true, attempts: tries.attempts, ageMs: tries.ageMs, retryAfterMs: known?.retryAfterMs,
+    retryForMs: known?.retryForMs,
   }, random);
   return inMs === null ? { kind: 'dead', message: describeError(error) } : { kind: 'retry', inMs, message: describeError(error) };
 }

@@ -13,13 +13,15 @@ export interface FailureView {
   readonly ageMs: number;
   /** The other side's own wish, ms. */
   readonly retryAfterMs?: number | undefined;
+  /** How long an outside failure is tried again, ms; a day unless told. */
+  readonly retryForMs?: number | undefined;
 }
 
 /** `random` is in [0, 1): full jitter. */
 export function nextRetryMs(failure: FailureView, random: number): number | null {
   if (!failure.retryable && failure.fault !== 'ours') return null;
   if (failure.fault === 'outside') {
-    if (failure.ageMs > OUTSIDE_WINDOW_MS) return null;
+    if (failure.ageMs > (failure.retryForMs ?? OUTSIDE_WINDOW_MS)) return null;
     if (failure.retryAfterMs !== undefined) return failure.retryAfterMs + random * 500;
     return 250 + random * Math.min(OUTSIDE_CAP_MS, 500 * 2 ** Math.min(failure.attempts, 20));
   }

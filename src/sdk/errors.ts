@@ -11,6 +11,8 @@ export interface PatchbayErrorOptions {
   readonly status?: number;
   readonly retryable?: boolean;
   readonly retryAfterMs?: number;
+  /** How long it is tried again, ms since the work was planned; 24 h unless told. */
+  readonly retryForMs?: number;
   readonly fields?: readonly FieldProblem[];
   readonly cause?: unknown;
 }
@@ -23,6 +25,7 @@ export class PatchbayError extends Error {
   readonly status: number;
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
+  readonly retryForMs: number | undefined;
   readonly fields: readonly FieldProblem[];
 
   constructor(readonly code: string, readonly fault: Fault, message: string, options: PatchbayErrorOptions = {}) {
@@ -31,6 +34,7 @@ export class PatchbayError extends Error {
     this.status = options.status ?? (fault === 'caller' ? 400 : fault === 'outside' ? 502 : 500);
     this.retryable = options.retryable ?? fault === 'outside';
     this.retryAfterMs = options.retryAfterMs;
+    this.retryForMs = options.retryForMs;
     this.fields = options.fields ?? [];
   }
 }
@@ -72,6 +76,23 @@ export class OutsideError extends PatchbayError {
 export class CredentialRefused extends OutsideError {
   constructor(readonly system: 'lever' | 'vendor', message: string, options: PatchbayErrorOptions = {}) {
     super('credential-refused', message, { retryable: false, ...options });
+  }
+}
+
+/** An outside account no longer takes its grant: refreshing has no use, somebody must sign in again. */
+export class SignInRefused extends OutsideError {
+  constructor(message: string, options: PatchbayErrorOptions = {}) {
+    super('sign-in-refused', message, { retryable: false, ...options });
+  }
+}
+
+const QUARTER_HOUR_MS = 15 * 60_000;
+const FORTNIGHT_MS = 14 * 24 * 3_600_000;
+
+/** The account must be signed in to again. Work waits for it, for up to 14 days, and goes on at once after the sign-in. */
+export class AccountLost extends OutsideError {
+  constructor(readonly account: string, message: string, options: PatchbayErrorOptions = {}) {
+    super('account-lost', message, { retryable: true, retryAfterMs: QUARTER_HOUR_MS, retryForMs: FORTNIGHT_MS, ...options });
   }
 }
 

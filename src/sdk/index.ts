@@ -6,6 +6,7 @@ export * from './errors.js';
 export * from './facts.js';
 export * from './lever/index.js';
 export * from './manifest.js';
+export * from './outside-account.js';
 export * from './plugin.js';
 export * from './principal.js';
 export * from './provider.js';
