@@ -10,6 +10,7 @@ import { PatchbayError, SwitchedOff } from '../sdk/errors.js';
 import type { LeverReads } from '../sdk/lever/index.js';
 import type { IntegrationProvider } from '../sdk/provider.js';
 import type { InstallationView } from './installation-view.js';
+import { BUILT_IN_MATCHING } from './built-in-matching.js';
 import { mirrorReader } from './mirror-reader.js';
 import type { VendorAccess } from './vendor-access.js';
 
@@ -42,7 +43,7 @@ export class Contexts {
       lever: this.leverOf(view, provider, options),
       vendor: this.vendors.open({ view, provider, connectionId: options.connections.vendor ?? null, during: options.during, signal: options.signal }),
       mirror: mirrorReader(read, provider.manifest.lever.confidential ?? false),
-      store: lazyStore(read), clock: this.clock, signal: options.signal,
+      matching: BUILT_IN_MATCHING, store: lazyStore(read), clock: this.clock, signal: options.signal,
       log: this.log.with({ tenantId: view.tenantId, integration: view.integrationKey }),
     };
   }

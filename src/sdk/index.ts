@@ -7,6 +7,7 @@ export * from './facts.js';
 export * from './lever/index.js';
 export * from './manifest.js';
 export * from './outside-account.js';
+export * from './matching.js';
 export * from './plugin.js';
 export * from './principal.js';
 export * from './provider.js';

@@ -5,7 +5,7 @@ import { NO_STATISTICS, type TermStatistics } from '../evaluate/statistics.js';
 import { CandidateIndex, type SearchFilter } from '../index/candidate-index.js';
 import { documentOf, queryOf, type IndexDocument } from '../index/index-document.js';
 import { IndexStatistics } from '../index/index-statistics.js';
-import { readJob, requirementsOf, type Job, type PostingInput } from '../posting/job.js';
+import { askedJob, readJob, requirementsOf, type Job, type PostingInput } from '../posting/job.js';
 import type { Requirement } from '../posting/requirement.js';
 import type { Profile } from '../resume/profile.js';
 import { readProfile, type CandidateInput } from '../resume/read-profile.js';
@@ -73,6 +73,11 @@ export class MatchingEngine {
   /** The requirements of an advertisement in running order, with offsets into the text given. */
   requirements(text: string): Requirement[] {
     return requirementsOf(text, this.words);
+  }
+
+  /** A job known by requirements that a person reviewed, instead of by an advertisement; its evaluation keeps their order. */
+  askedJob(posting: Omit<PostingInput, 'text'>, asked: readonly Omit<Requirement, 'start' | 'end'>[]): Job {
+    return askedJob(posting, asked, this.words);
   }
 
   /** Score 0-100 with every reason. */

@@ -2,6 +2,7 @@ import { countStems } from '../lexical/stems.js';
 import { wordsOf } from '../lexical/words.js';
 import { levelOf } from '../taxonomy/job-level.js';
 import type { Lexicon } from '../taxonomy/lexicon.js';
+import { conditionsOf } from './conditions.js';
 import { extractRequirements } from './extract-requirements.js';
 import { readPostingText } from './posting-text.js';
 import type { Requirement, UnderstoodRequirement } from './requirement.js';
@@ -45,6 +46,15 @@ export function readJob(posting: PostingInput, lexicon: Lexicon): Job {
     level: levelOf(posting.title),
     titleStems: countStems(wordsOf(posting.title)), dutyStems: countStems(wordsOf(duties)),
     isTooThin: evident.length === 0 && stems.size < ENOUGH_WORDS,
+  };
+}
+
+/** A job whose requirements a person wrote or edited. Their words are read anew; category and mandatory stay as given. Pure. */
+export function askedJob(posting: Omit<PostingInput, 'text'>, asked: readonly Omit<Requirement, 'start' | 'end'>[], lexicon: Lexicon): Job {
+  const text = asked.map((requirement) => requirement.text).join('\n');
+  return {
+    ...readJob({ ...posting, text }, lexicon),
+    requirements: asked.map((requirement) => ({ ...requirement, start: 0, end: requirement.text.length, conditions: conditionsOf(requirement.text, lexicon) })),
   };
 }
 

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { BUILT_IN_MATCHING as matching } from './built-in-matching.js';
+
+const RESUME = `Ada Byron
+ada@example.com
+
+Experience
+Line Cook, Old Mill Inn, 2019-06 to 2025-06
+- Grilling and food safety
+
+Certificates
+Food handler card
+Languages
+Swedish: native`;
+const ASKED = [
+  { text: '3 years as a line cook', category: 'experience' as const, mandatory: true },
+  { text: 'Food handler card', category: 'qualifications' as const, mandatory: true },
+  { text: 'Fluent German', category: 'languages' as const, mandatory: false },
+  { text: 'Grilling', category: 'skills' as const, mandatory: false },
+];
+
+describe('the matching port', () => {
+  it('checks requirements that a person wrote, in their order, with literal quotes', () => {
+    const { checks, engineVersion } = matching.check(ASKED, { title: 'Line Cook' }, RESUME, '2025-06-01');
+    expect(checks.map((check) => check.status)).toEqual(['met', 'met', 'not-stated', 'met']);
+    for (const { evidence } of checks) for (const { quote, start, end } of evidence) expect(RESUME.slice(start, end)).toBe(quote);
+    expect(checks[0]?.finding).toBe('6 years of 3 years found');
+    expect(checks[1]?.evidence[0]?.quote).toBe('Food handler card');
+    expect(engineVersion).toBe(matching.engineVersion);
+  });
+
+  it('answers one check for each requirement, also when the same is asked twice or nothing is known of it', () => {
+    const asked = [...ASKED, ...ASKED, { text: 'a quick "mind": always', category: 'other' as const, mandatory: false }];
+    const { checks } = matching.check(asked, { title: '' }, RESUME, '2025-06-01');
+    expect(checks).toHaveLength(asked.length);
+    expect(checks[4]).toEqual(checks[0]);
+  });
+
+  it('reads an advertisement and a résumé file', async () => {
+    const found = matching.requirementsOf('Cook\nWhat we need\n- Two years of kitchen experience\n- Food handler card');
+    expect(found.map(({ text, category }) => [text, category])).toEqual([['Two years of kitchen experience', 'experience'], ['Food handler card', 'qualifications']]);
+    expect(await matching.readDocument(Buffer.from(RESUME))).toMatchObject({ ok: true, text: RESUME, format: 'text' });
+    expect(await matching.readDocument(Buffer.from(''))).toMatchObject({ ok: false, reason: 'empty' });
+  });
+
+  it('LG-12 gives a résumé away without name and address', () => {
+    const text = matching.redacted(RESUME);
+    expect(text).toContain('Old Mill Inn');
+    expect(text).not.toMatch(/Ada|Byron|example\.com/);
+  });
+});

@@ -1,0 +1,24 @@
+import { lexicon, MatchingEngine, redact, ResumeDocumentReader, type Evaluation } from '../matching/index.js';
+import type { Matching, RequirementCheck } from '../sdk/matching.js';
+
+const engine = new MatchingEngine();
+const documents = new ResumeDocumentReader();
+
+/** The matching library as plugins see it; keeps no state between calls. */
+export const BUILT_IN_MATCHING: Matching = {
+  engineVersion: engine.version,
+  readDocument: (bytes, signal) => documents.read(bytes, signal),
+  requirementsOf: (advertisement) => engine.requirements(advertisement),
+  redacted: (resume) => redact(resume, lexicon()).text,
+  check: (asked, job, resume, asOf) => {
+    const evaluation = engine.evaluate(engine.askedJob({ id: 'asked', ...job }, asked), engine.readProfile({ id: 'resume', text: resume }, asOf));
+    return { checks: checksOf(evaluation), flags: evaluation.flags, engineVersion: evaluation.engineVersion };
+  },
+};
+
+/** The lines about requirements, in the order asked; the evaluator frames them by occupation and wording. */
+function checksOf(evaluation: Evaluation): RequirementCheck[] {
+  return evaluation.reasons.flatMap((reason) => (reason.requirement === undefined ? [] : [{
+    status: reason.status, finding: reason.text.slice(reason.text.indexOf(`"${reason.requirement.text}": `) + reason.requirement.text.length + 4), evidence: reason.evidence,
+  }]));
+}
