@@ -7,16 +7,19 @@ export interface Detection {
   readonly facts: readonly FactInput[];
 }
 
-/** `before` null: never seen. `isBaseline`: first pass over the account, nothing is told. */
-export function detect(before: MirroredRow | null, seen: SeenOpportunity, now: number, isBaseline: boolean): Detection {
-  const changes = isBaseline ? [] : [
+/**
+ * `before` null: never seen; of such an opportunity only what happened at or after `since` (epoch ms) is told. While the first pass over an
+ * account goes on, `since` is when it began: what was there before is no news, what comes meanwhile is.
+ */
+export function detect(before: MirroredRow | null, seen: SeenOpportunity, now: number, since: number): Detection {
+  const changes = [
     ...applicationFacts(before, seen),
     ...stageFacts(before, seen),
     ...archiveFacts(before, seen),
     ...contactFacts(before, seen, now),
     ...privacyFacts(before, seen, now),
     ...tagFacts(before, seen, now),
-  ];
+  ].filter((change) => before !== null || change.occurredAt >= since);
   const changed = before === null || changes.length > 0 || !sameRow(before, seen);
   const version = (before?.version ?? 0) + (changed ? 1 : 0);
   return { row: { ...seen, stageChangeCount: seen.stageChanges.length, version }, facts: changes };

@@ -9,7 +9,10 @@ export interface Feed {
   readonly owner: string;
   readonly baselineDone: boolean;
   readonly baselineCursor: string | null;
+  /** Everything that changed in Lever before this was seen; during the baseline its begin. Epoch ms. */
   readonly highWaterMark: number;
+  /** Of an opportunity or posting never seen before, only what happened since is told. Epoch ms. */
+  readonly tellsSince: number;
   readonly lever: LeverReads;
 }
 
@@ -31,7 +34,7 @@ export class FeedConnections {
     const installation = row.owner === 'hub' ? null : { id: row.owner, epoch: row.epoch ?? 0, during: 'feed' as const };
     return {
       connectionId: row.connection_id, owner: row.owner, baselineDone: row.baseline_done, baselineCursor: row.baseline_cursor,
-      highWaterMark: Number(row.high_water_mark),
+      highWaterMark: Number(row.high_water_mark), tellsSince: row.baseline_done ? 0 : Number(row.high_water_mark),
       lever: this.access.open({
         tenantId, priority, operations: null, holder: { connectionId: row.connection_id, installation }, ...(signal && { signal }),
       }),

@@ -19,8 +19,8 @@ export async function electFeed(em: EntityManager, tenantId: string, now: number
   const elected = rows[0]?.id ?? null;
   await em.execute(
     `insert into mirror_feed (tenant_id, connection_id, baseline_done, high_water_mark, next_poll_at, locked_until)
-     values (?, ?, false, 0, to_timestamp(? / 1000.0), '-infinity')
+     values (?, ?, false, ?, to_timestamp(? / 1000.0), '-infinity')
      on conflict (tenant_id) do update set connection_id = excluded.connection_id, next_poll_at = least(mirror_feed.next_poll_at, excluded.next_poll_at)`,
-    [tenantId, elected, now]);
+    [tenantId, elected, now, now]);
   return elected;
 }

@@ -4,17 +4,17 @@ import type { Database } from '../database/database.js';
 import { failpoint } from '../failpoints/failpoint.js';
 import type { Bell } from '../ledger/bell.js';
 import type { LaneWorker } from '../ledger/claimer.js';
-import { recordFact, type Subscriptions } from '../ledger/facts.js';
+import type { Subscriptions } from '../ledger/facts.js';
 import { holdLane, releaseLane, type LaneClaim } from '../ledger/lanes.js';
 import { closeSignals } from '../ledger/signals.js';
 import type { Clock } from '../sdk/clock.js';
 import { CredentialRefused, SwitchedOff } from '../sdk/errors.js';
 import { LeverForbidden, LeverNotFound, type LeverReads, type Opportunity } from '../sdk/lever/index.js';
 import { detect, type Detection } from './detector.js';
-import { candidateActions, causeOf } from './echo.js';
 import type { FeedConnections } from './feed-connection.js';
 import { goneFrom, seenFrom } from './mirror-row.js';
-import { lockMirrorRow, saveMirrorRow, type ErasedPeople } from './mirror-store.js';
+import { lockMirrorRow, type ErasedPeople } from './mirror-store.js';
+import { recordDetection } from './record-detection.js';
 
 const FROZEN_LOOK_MS = 60_000;
 const PREFIX = 'opportunity:';
@@ -47,13 +47,8 @@ export class LookWorker implements LaneWorker {
       await failpoint('look.after-read');
       const subscribers = await this.ports.subscriptions.subscribers(claim.tenantId);
       await this.finish(claim, upTo, async (em) => {
-        const detection = await this.compare(em, claim, opportunity, !feed.baselineDone);
-        if (!detection) return;
-        const now = this.ports.clock.now();
-        await saveMirrorRow(em, claim.tenantId, detection.row, now);
-        const actions = detection.facts.length > 0 ? await candidateActions(em, claim.tenantId, detection.row.id) : [];
-        const allowed = subscribers.filter((subscriber) => subscriber.mayConfidential || !detection.row.confidential);
-        for (const fact of detection.facts) await recordFact(em, claim.tenantId, fact, causeOf(fact, actions), allowed, now);
+        const detection = await this.compare(em, claim, opportunity, feed.tellsSince);
+        if (detection) await recordDetection(em, claim.tenantId, detection, subscribers, this.ports.clock.now());
       });
       await failpoint('look.after-commit');
       this.ports.bell.ring();
@@ -62,13 +57,13 @@ export class LookWorker implements LaneWorker {
     }
   }
 
-  private async compare(em: EntityManager, claim: LaneClaim, opportunity: Opportunity | null, isBaseline: boolean): Promise<Detection | null> {
+  private async compare(em: EntityManager, claim: LaneClaim, opportunity: Opportunity | null, since: number): Promise<Detection | null> {
     const id = claim.key.slice(PREFIX.length);
     const seen = opportunity ? seenFrom(opportunity, await hiredReasons(em)) : null;
     if (seen && await this.ports.erased.isErased(em, claim.tenantId, seen.contactId)) return null;
     const before = await lockMirrorRow(em, claim.tenantId, id);
-    if (seen) return detect(before, seen, this.ports.clock.now(), isBaseline);
-    return before && !before.deleted ? detect(before, goneFrom(before), this.ports.clock.now(), isBaseline) : null;
+    if (seen) return detect(before, seen, this.ports.clock.now(), since);
+    return before && !before.deleted ? detect(before, goneFrom(before), this.ports.clock.now(), since) : null;
   }
 
   private async newestSignal(claim: LaneClaim): Promise<string | null> {

@@ -19,15 +19,16 @@ export function postingFact(before: { state: string; version: number } | null, p
     : { ...common, kind: 'posting.closed', payload: { postingId: posting.id, state: posting.state } };
 }
 
-/** Saves postings and answers the facts that their states tell; nothing is told on the baseline. */
+/** Saves postings and answers the facts that their states tell; of one never seen before only if it was made at or after `since` (epoch ms). */
 export async function savePostings(
-  em: EntityManager, tenantId: string, postings: readonly SeenPosting[], now: number, isBaseline: boolean,
+  em: EntityManager, tenantId: string, postings: readonly SeenPosting[], now: number, since: number,
 ): Promise<FactInput[]> {
   const known = new Map((await em.execute<PostingRow[]>('select id, state, version from mirror_posting for update')).map((row) => [row.id, row]));
   const facts: FactInput[] = [];
   for (const posting of postings) {
     const before = known.get(posting.id) ?? null;
-    const fact = isBaseline ? null : postingFact(before, posting, now);
+    const isOld = before === null && posting.createdAt < since;
+    const fact = isOld ? null : postingFact(before, posting, now);
     if (fact) facts.push(fact);
     await savePosting(em, tenantId, posting, (before?.version ?? 0) + (fact ? 1 : 0), now);
   }

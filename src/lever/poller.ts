@@ -13,7 +13,8 @@ import type { Feed, FeedConnections } from './feed-connection.js';
 import { hiredReasons } from './look-worker.js';
 import { saveArchiveReasons, savePostings, saveStages } from './mirror-catalogue.js';
 import { seenFrom } from './mirror-row.js';
-import { lockMirrorRow, saveMirrorRow, type ErasedPeople } from './mirror-store.js';
+import { lockMirrorRow, type ErasedPeople } from './mirror-store.js';
+import { recordDetection } from './record-detection.js';
 
 /** Rows can move while they are read and clocks differ: each poll looks this far back again (R6). */
 const OVERLAP_MS = 5 * 60_000;
@@ -69,7 +70,7 @@ export class Poller {
 
   private async poll(tenantId: string, feed: Feed, startedAt: number): Promise<void> {
     await this.refreshCatalogue(tenantId, feed);
-    if (!feed.baselineDone) return this.baseline(tenantId, feed, startedAt);
+    if (!feed.baselineDone) return this.baseline(tenantId, feed);
     const since = Math.max(0, feed.highWaterMark - OVERLAP_MS);
     for await (const page of feed.lever.opportunities.list({ updatedAtStart: since }).pages()) {
       await failpoint('poll.page-read');
@@ -91,28 +92,33 @@ export class Poller {
       const now = this.ports.clock.now();
       await saveStages(em, tenantId, stages);
       await saveArchiveReasons(em, tenantId, reasons);
-      const facts = await savePostings(em, tenantId, postings, now, !feed.baselineDone);
+      const facts = await savePostings(em, tenantId, postings, now, feed.tellsSince);
       for (const fact of facts) await recordFact(em, tenantId, fact, null, subscribers, now);
     });
   }
 
-  /** The first pass over the account fills the mirror and tells nothing; it resumes where a crash cut it (D1). */
-  private async baseline(tenantId: string, feed: Feed, startedAt: number): Promise<void> {
+  /**
+   * The first pass over the account fills the mirror and tells only what happens while it goes on; it resumes where a crash cut it (D1).
+   * The mark stays at its begin: the next poll looks again at everything that changed meanwhile.
+   */
+  private async baseline(tenantId: string, feed: Feed): Promise<void> {
     const options = { expand: ['applications' as const], ...(feed.baselineCursor !== null && { offset: feed.baselineCursor }) };
     for await (const page of feed.lever.opportunities.list({}, options).pages()) {
+      const subscribers = await this.ports.subscriptions.subscribers(tenantId);
       await this.inTenant(tenantId, async (em) => {
         const hired = await hiredReasons(em);
+        const now = this.ports.clock.now();
         for (const row of page.rows) {
           const seen = seenFrom(row, hired);
           if (await this.ports.erased.isErased(em, tenantId, seen.contactId)) continue;
           const before = await lockMirrorRow(em, tenantId, row.id);
-          await saveMirrorRow(em, tenantId, detect(before, seen, startedAt, true).row, startedAt);
+          await recordDetection(em, tenantId, detect(before, seen, now, feed.tellsSince), subscribers, now);
         }
         await em.execute('update mirror_feed set baseline_cursor = ? where tenant_id = ?', [page.next, tenantId]);
       });
     }
     await this.inTenant(tenantId, (em) => em.execute(
-      'update mirror_feed set baseline_done = true, baseline_cursor = null, high_water_mark = ? where tenant_id = ?', [startedAt, tenantId]));
+      'update mirror_feed set baseline_done = true, baseline_cursor = null where tenant_id = ?', [tenantId]));
   }
 
   private async signalChanged(em: EntityManager, tenantId: string, rows: readonly OpportunityWith<never>[], now: number): Promise<void> {

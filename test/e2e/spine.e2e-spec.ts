@@ -63,6 +63,16 @@ describe('the spine: signal, fact, job, action', () => {
     expect(await db.asOwner('select 1 from mirror_opportunity')).not.toHaveLength(0);
   });
 
+  it('tells who applies while the first reading goes on, and nobody else', async () => {
+    const told = await db.asOwner('select 1 from fact');
+    await db.asOwner(`delete from mirror_opportunity`);
+    await db.asOwner(`update mirror_feed set baseline_done = false, high_water_mark = $1, next_poll_at = '-infinity'`, [Date.now()]);
+    const id = await apply();
+    await hub.settle();
+    expect((await inLever(id)).tags).toContain('PB-Seen');
+    expect(await db.asOwner(`select 1 from fact where kind = 'application.created'`)).toHaveLength(told.length + 1);
+  });
+
   it('SH-11 writes a tag and a note for a new application', async () => {
     const id = await apply();
     await hub.settle();

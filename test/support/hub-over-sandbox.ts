@@ -69,6 +69,16 @@ async function ok(url: string, method: string, body?: object): Promise<Record<st
   return answer.body;
 }
 
+/** `careerPlace` of the sandbox is VENDOR_CAREER_PLACE_URL of the hub. */
+function vendorUrls(sandbox: Sandbox): Record<string, string> {
+  const urls: Record<string, string> = {};
+  for (const [name, service] of Object.entries(sandbox.describe())) {
+    const { baseUrl } = (service ?? {}) as { baseUrl?: string };
+    if (baseUrl && name !== 'lever' && name !== 'mailbox') urls[`VENDOR_${name.replace(/([A-Z])/g, '_$1').toUpperCase()}_URL`] = baseUrl;
+  }
+  return urls;
+}
+
 export async function startHubOverSandbox(options: { env?: Record<string, string> } = {}): Promise<HubOverSandbox> {
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
@@ -79,7 +89,7 @@ export async function startHubOverSandbox(options: { env?: Record<string, string
     NODE_ENV: 'test', PORT: String(port), PATCHBAY_PUBLIC_URL: publicUrl, DATABASE_URL: db.loginUrl, DATABASE_OWNER_URL: db.ownerUrl, LOG_LEVEL: 'silent',
     LEVER_API_URL: sandbox.lever.baseUrl, LEVER_AUTH_URL: sandbox.lever.oauthUrl, LEVER_AUDIENCE: lever.oauth.audience,
     LEVER_OAUTH_CLIENT_ID: lever.oauth.clientId, LEVER_OAUTH_CLIENT_SECRET: lever.oauth.clientSecret, LEVER_POLL_EVERY_MS: '2000', LEVER_SETTLE_MS: '300',
-    VENDOR_CAREER_PLACE_URL: sandbox.careerPlace.baseUrl, PATCHBAY_MASTER_KEY: `test:${randomBytes(32).toString('base64')}`, PATCHBAY_CLOCK_SHIFT: 'true',
+    ...vendorUrls(sandbox), PATCHBAY_MASTER_KEY: `test:${randomBytes(32).toString('base64')}`, PATCHBAY_CLOCK_SHIFT: 'true',
     PATCHBAY_POLL_MS: '200', PATCHBAY_LEASE_MS: '2000', ...options.env,
   };
   const config = loadConfig(env);

@@ -1,0 +1,71 @@
+/** What the scenes play on: the sandbox, the hub on its own PostgreSQL, and an organisation with its super admin. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { call, until } from './http.mjs';
+import { firstLine, freePort, removeAtEnd, runCli, say, start, step } from './processes.mjs';
+
+const HOUR = 3_600_000;
+const NOT_VENDORS = ['lever', 'mailbox', 'control', 'seed'];
+
+/** `careerPlace` of the sandbox is VENDOR_CAREER_PLACE_URL of the hub. */
+function vendorUrls(sandbox) {
+  const vendors = Object.entries(sandbox).filter(([name, service]) => !NOT_VENDORS.includes(name) && service?.baseUrl);
+  return Object.fromEntries(vendors.map(([name, { baseUrl }]) => [`VENDOR_${name.replace(/([A-Z])/g, '_$1').toUpperCase()}_URL`, baseUrl]));
+}
+
+function hubEnv({ lever, mailbox }, hub, port, dataDir) {
+  return {
+    NODE_ENV: 'development', PORT: String(port), PATCHBAY_PUBLIC_URL: hub, PATCHBAY_DATA_DIR: dataDir, PATCHBAY_CLOCK_SHIFT: 'true', LOG_LEVEL: 'warn',
+    LEVER_API_URL: lever.baseUrl, LEVER_AUTH_URL: lever.oauth.url, LEVER_AUDIENCE: lever.oauth.audience, LEVER_OAUTH_CLIENT_ID: lever.oauth.clientId,
+    LEVER_OAUTH_CLIENT_SECRET: lever.oauth.clientSecret, LEVER_POLL_EVERY_MS: '5000', PATCHBAY_POLL_MS: '250',
+    SMTP_URL: `smtp://${mailbox.smtpHost}:${mailbox.smtpPort}`, DATABASE_URL: '', REDIS_URL: process.env.REDIS_URL ?? '',
+  };
+}
+
+export async function setStage() {
+  const port = await freePort();
+  const hub = `http://127.0.0.1:${port}`;
+  const dataDir = mkdtempSync(join(tmpdir(), 'patchbay-demo-'));
+  removeAtEnd(dataDir);
+  step('Starting Lever, the vendors and a mailbox (emulators over real HTTP and SMTP)');
+  const sandbox = JSON.parse(await firstLine(start('sandbox', 'dist/sandbox/main.js', {}, ['--redirect-uri', `${hub}/oauth/lever/callback`])));
+  const { lever, control } = sandbox;
+
+  step('Starting the hub on its own PostgreSQL');
+  const env = { ...hubEnv(sandbox, hub, port, dataDir), ...vendorUrls(sandbox) };
+  await firstLine(start('hub', 'dist/src/main.js', env));
+  const operator = await runCli(env, ['operators', 'create', 'demo']);
+
+  step('An organisation with its first super admin');
+  const tenant = await call('POST', `${hub}/v1/tenants`, { key: operator.key, body: { slug: 'acme', name: 'Acme', zone: 'Europe/Stockholm' } });
+  const { apiKey } = await call('POST', `${hub}/v1/tenants/${tenant.id}/members`, { key: operator.key, body: { name: 'Robin Berg', email: 'robin.berg@example.com' } });
+
+  let hoursAhead = 0;
+  const api = (method, path, body, headers) => call(method, `${hub}${path}`, { key: apiKey.key, body, headers });
+  const leverApi = (path) => call('GET', `${lever.baseUrl}${path}`, { headers: { authorization: `Basic ${Buffer.from(`${lever.apiKey}:`).toString('base64')}` } });
+  return {
+    hub, sandbox, apiKey: apiKey.key, say, step, until, call,
+    /** The hub's REST API as the super admin. */
+    api,
+    /** What a recruiter does in Lever's own pages. */
+    inLever: (method, path, body) => call(method, `${lever.controlUrl}/lever/accounts/acme${path}`, { body }),
+    /** Lever's public API with a key that may read everything. */
+    leverApi,
+    opportunity: async (id) => (await leverApi(`/opportunities/${id}`)).data,
+    notes: async (id) => (await leverApi(`/opportunities/${id}/notes`)).data.flatMap((note) => note.fields.map((field) => field.value)),
+    setUpSteps: async (key) => (await api('GET', `/v1/installations/${key}/setup`)).steps,
+    /** A super admin grants access on Lever's consent page. */
+    connectLever: async (key) => {
+      const { url } = await api('POST', `/v1/installations/${key}/lever-authorization`);
+      const { redirectTo } = await call('POST', `${lever.controlUrl}/oauth/consent`, { body: { ...Object.fromEntries(new URL(url).searchParams), account: 'acme', decision: 'accept' } });
+      await call('GET', redirectTo);
+    },
+    /** Moves the clock of hub and sandbox; nothing sleeps. */
+    passHours: async (hours) => {
+      hoursAhead += hours;
+      await call('POST', control.clockUrl, { body: { advanceMs: hours * HOUR } });
+      await call('PUT', `${hub}/v1/clock`, { key: operator.key, body: { offsetMs: hoursAhead * HOUR } });
+    },
+  };
+}
