@@ -26,10 +26,10 @@ export interface ActionView {
 
 /** Why a write may not happen now, judged from the mirror alone; null when it may (SH-16). Pure. */
 export function blockedBy(kind: string, opportunity: MirroredOpportunity | null): string | null {
-  if (!opportunity || kind === 'vendor' || kind === 'archive') return null;
+  if (!opportunity || kind === 'vendor') return null;
   if (opportunity.deleted) return 'the opportunity was deleted in Lever';
   if (opportunity.anonymised) return 'the person was anonymised in Lever';
-  if (kind === 'note.add') return null;
+  if (kind === 'note.add' || kind === 'archive' || kind === 'unarchive') return null;
   if (opportunity.hired) return 'the person was hired';
   if (opportunity.archivedAt !== null) return 'the opportunity is archived';
   return null;

@@ -7,6 +7,9 @@ import type { InstallationDirectory } from './installation-directory.js';
 import type { InstallationView } from './installation-view.js';
 import type { VendorAccess } from './vendor-access.js';
 
+/** Whoever decided acts in Lever as themselves, where their Lever user is known. */
+const memberOf = (action: ActionView): string | null => (typeof action.request.byMemberId === 'string' ? action.request.byMemberId : null);
+
 /** Finds who carries out an action: Lever's writes here, the vendor's in the plugin. */
 export class Executors {
   constructor(
@@ -22,7 +25,9 @@ export class Executors {
     const connectionId = connections.lever;
     if (!connectionId) return null;
     const em = this.database.forTenant(view.tenantId);
-    const actsAs = await em.execute<{ acts_as: string | null }[]>('select acts_as from connection where id = ?', [connectionId]);
+    const actsAs = await em.execute<{ acts_as: string | null }[]>(
+      `select coalesce((select m.lever_user_id from member m where m.id = ?), c.acts_as) as acts_as from connection c where c.id = ?`,
+      [memberOf(action), connectionId]);
     const stages = await em.execute<{ id: string }[]>('select id from mirror_stage order by position');
     const caller = {
       tenantId: view.tenantId, priority: 'fact' as const, operations: null, signal,

@@ -25,7 +25,7 @@ export interface WorkOrigin {
 
 const CAPABILITY: Record<ActionSpec['kind'], Capability> = {
   'tag.add': 'tag', 'tag.remove': 'tag', 'note.add': 'note', 'stage.move': 'stage-forward', 'lead.create': 'lead',
-  'archive': 'archive-by-human', 'vendor': 'vendor',
+  'archive': 'archive-by-human', 'unarchive': 'archive-by-human', 'vendor': 'vendor',
 };
 
 /** Refuses what the manifest does not list (D22). Pure. */
@@ -39,6 +39,13 @@ export function assertMay(provider: IntegrationProvider, spec: ActionSpec): void
   }
 }
 
+/** Archiving is a person's own click: planned in their use case, never by a job, a fact or for somebody else (G9, LG-1). Pure. */
+export function assertByHuman(actor: Principal, spec: ActionSpec): void {
+  if (spec.kind !== 'archive' && spec.kind !== 'unarchive') return;
+  if (actor.kind === 'member' && actor.id === spec.byMemberId) return;
+  throw new PatchbayError('archive-by-human-only', 'ours', 'Only the member who decides may archive or take it back.', { retryable: false });
+}
+
 export interface UnitOfWorkPorts { readonly audit: AuditTrail; readonly messages: Messages; readonly connections: Connections }
 
 /** The plugin's side of one transaction (D2). */
@@ -50,6 +57,7 @@ export function unitOfWork(em: EntityManager, origin: WorkOrigin, ports: UnitOfW
     actions: {
       plan: (spec) => {
         assertMay(origin.provider, spec);
+        assertByHuman(origin.actor, spec);
         return planAction(em, {
           tenantId, integrationKey, installationId, epoch: installation.epoch, settingsRevision: installation.settingsRevision,
           mode: installation.mode, jobId: origin.jobId, factId: origin.factId, depth: origin.depth, now: origin.now,

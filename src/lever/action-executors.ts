@@ -1,3 +1,4 @@
+import type { UnarchiveAction } from '../sdk/actions.js';
 import { NeedsPerson } from '../sdk/errors.js';
 import { LeverForbidden, LeverNotFound, type LeverReads } from '../sdk/lever/index.js';
 import type { LeverWrites } from './lever-writes.js';
@@ -35,6 +36,7 @@ export function leverExecutor(kind: string, request: Request, ports: LeverPorts)
     case 'note.add': return noteExecutor(request, ports);
     case 'stage.move': return stageExecutor(request, ports);
     case 'archive': return archiveExecutor(request, ports);
+    case 'unarchive': return unarchiveExecutor(request, ports);
     case 'lead.create': return leadExecutor(request, ports);
     default: return null;
   }
@@ -113,9 +115,30 @@ function archiveExecutor(request: Request, { reads, writes }: LeverPorts): Actio
   const reason = text(request, 'reasonId');
   const look = async () => heldWhenImpossible(reads.opportunities.get(id), 'the opportunity');
   return {
-    guard: async () => ((await look()).archived?.archivedAt ? { go: false, state: 'skipped', reason: 'it was archived meanwhile' } : { go: true }),
+    guard: async () => {
+      const now = await look();
+      if (now.archived?.archivedAt) return { go: false, state: 'skipped', reason: 'it was archived meanwhile' };
+      const isTooFar = texts(request, 'unlessInStages').includes(now.stage);
+      return isTooFar ? { go: false, state: 'skipped', reason: 'the candidate was moved too far on meanwhile' } : { go: true };
+    },
     send: async () => { await heldWhenImpossible(writes.archive(id, reason), 'the archive reason or the opportunity'); return {}; },
     lookBack: async () => ((await look()).archived?.reason === reason ? {} : null),
+  };
+}
+
+function unarchiveExecutor(request: Request, { reads, writes }: LeverPorts): ActionExecutor {
+  const id = text(request, 'opportunityId');
+  const seen = request.seen as UnarchiveAction['seen'];
+  const look = async () => heldWhenImpossible(reads.opportunities.get(id), 'the opportunity');
+  return {
+    guard: async () => {
+      const { archived, stage } = await look();
+      if (!archived?.archivedAt) return { go: false, state: 'done', reason: 'it is not archived any more' };
+      const isSame = archived.reason === seen.reasonId && archived.archivedAt === seen.archivedAt && stage === seen.stageId;
+      return isSame ? { go: true } : { go: false, state: 'skipped', reason: 'somebody changed the opportunity meanwhile' };
+    },
+    send: async () => { await heldWhenImpossible(writes.unarchive(id), 'the opportunity'); return {}; },
+    lookBack: async () => ((await look()).archived?.archivedAt ? null : {}),
   };
 }
 

@@ -29,7 +29,7 @@ export function explains(action: CandidateAction, fact: FactInput): boolean {
     }
     case 'archive.changed': {
       const payload = fact.payload as FactInput<'archive.changed'>['payload'];
-      return action.kind === 'archive' && action.request.reasonId === payload.reasonId;
+      return payload.archivedAt === null ? action.kind === 'unarchive' : action.kind === 'archive' && action.request.reasonId === payload.reasonId;
     }
     case 'application.created': return action.kind === 'lead.create' && action.result?.opportunityId === fact.opportunityId;
     default: return false;
@@ -51,7 +51,7 @@ export async function candidateActions(em: EntityManager, tenantId: string, oppo
   const rows = await em.execute<ActionRowView[]>(
     `select id, kind, integration_key, depth, request, result, sent_at from action
      where tenant_id = ? and (opportunity_id = ? or (kind = 'lead.create' and result->>'opportunityId' = ?))
-       and state in ('sending', 'unknown', 'done') and kind in ('stage.move', 'tag.add', 'tag.remove', 'archive', 'lead.create')
+       and state in ('sending', 'unknown', 'done') and kind in ('stage.move', 'tag.add', 'tag.remove', 'archive', 'unarchive', 'lead.create')
        and sent_at is not null order by id desc limit 50`,
     [tenantId, opportunityId, opportunityId],
   );

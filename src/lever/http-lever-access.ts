@@ -70,6 +70,7 @@ function writesOf(client: LeverClient, performAs: string | null): LeverWrites {
     // The guard has just looked: a second try after a failure would act on an old look.
     moveStage: (id, stageId) => client.opportunities.updateStage(id, stageId, { ...actor, attempts: 1 }),
     archive: (id, reason) => client.opportunities.updateArchived(id, { reason }, { ...actor, attempts: 1 }),
+    unarchive: (id) => client.opportunities.updateArchived(id, { reason: null }, { ...actor, attempts: 1 }),
     createLead: async (lead) => {
       if (performAs === null) throw new PatchbayError('no-lever-user', 'outside', 'Lever needs a user to create a lead as.', { retryable: false });
       const created = await client.opportunities.create({

@@ -8,6 +8,7 @@ export interface LeverWrites {
   addNote(opportunityId: string, note: { readonly value: string; readonly createdAt: number; readonly secret: boolean }): Promise<{ readonly id: string }>;
   moveStage(opportunityId: string, stageId: string): Promise<void>;
   archive(opportunityId: string, reasonId: string): Promise<void>;
+  unarchive(opportunityId: string): Promise<void>;
   createLead(lead: {
     readonly contactId: string; readonly postingId: string; readonly source: string; readonly tags: readonly string[]; readonly createdAt: number;
     readonly ownerFromPosting: boolean;

@@ -27,6 +27,8 @@ export interface StageAction extends ActionCommon {
   readonly kind: 'stage.move'; readonly opportunityId: string; readonly stageId: string;
   /** The stage the decision saw; a different one at sending time means a person acted: skipped (SH-18). */
   readonly seenStageId: string;
+  /** The member who asked for it, when a person did: their own Lever user acts, where it is known. */
+  readonly byMemberId?: string;
 }
 export interface LeadAction extends ActionCommon {
   readonly kind: 'lead.create'; readonly contactId: string; readonly postingId: string; readonly source: string;
@@ -34,8 +36,16 @@ export interface LeadAction extends ActionCommon {
 }
 export interface ArchiveAction extends ActionCommon {
   readonly kind: 'archive'; readonly opportunityId: string; readonly reasonId: string;
-  /** The member who decided; without one the runner refuses (G9, LG-1). */
+  /** The member who decides, in a use case of their own: jobs and facts cannot plan this (G9, LG-1). Their Lever user acts, where it is known. */
   readonly byMemberId: string;
+  /** Whoever got to one of these stages meanwhile is left alone and skipped, e.g. offer. */
+  readonly unlessInStages?: readonly string[];
+}
+/** Takes an archiving back, also a person's own decision; skipped when anything was changed since. */
+export interface UnarchiveAction extends ActionCommon {
+  readonly kind: 'unarchive'; readonly opportunityId: string; readonly byMemberId: string;
+  /** Lever as the person saw it: another reason, time or stage means that somebody acted meanwhile. */
+  readonly seen: { readonly reasonId: string; readonly archivedAt: number; readonly stageId: string };
 }
 export interface VendorAction extends ActionCommon {
   readonly kind: 'vendor'; readonly name: string;
@@ -48,7 +58,7 @@ export interface VendorAction extends ActionCommon {
   readonly cleanUp?: boolean;
 }
 
-export type ActionSpec = TagAction | NoteAction | StageAction | LeadAction | ArchiveAction | VendorAction;
+export type ActionSpec = TagAction | NoteAction | StageAction | LeadAction | ArchiveAction | UnarchiveAction | VendorAction;
 
 export type ActionState =
   | 'planned' | 'awaiting_approval' | 'ready' | 'sending' | 'unknown' | 'done' | 'skipped' | 'failed' | 'held' | 'cancelled';
