@@ -22,8 +22,9 @@ describe('the sandbox command', () => {
     expect(optionsFrom(['--port-base', '9100', '--seed', 'full'])).toEqual({ portBase: 9100, seed: 'full' });
     expect(optionsFrom(['--redirect-uri', 'http://a.example/x', '--redirect-uri', 'http://b.example/y']))
       .toMatchObject({ oauthRedirectUris: ['http://a.example/x', 'http://b.example/y'] });
+    expect(optionsFrom(['--host', 'sandbox'])).toMatchObject({ host: 'sandbox' });
     expect(optionsFrom([])).toEqual({ portBase: 0, seed: 'small' });
-    for (const argv of [['--seed', 'huge'], ['--port-base', 'x'], ['--port-base', '65001'], ['--redirect-uri', 'nowhere'], ['--colour']]) {
+    for (const argv of [['--seed', 'huge'], ['--port-base', 'x'], ['--port-base', '65001'], ['--redirect-uri', 'nowhere'], ['--host', 'a b'], ['--colour']]) {
       expect(() => optionsFrom(argv)).toThrow(UsageError);
     }
     const lines: string[] = [];

@@ -5,6 +5,7 @@ import { isControlPath } from './control-path.js';
 import { installControlRoutes } from './control-routes.js';
 import { FaultRegistry } from './faults.js';
 import { installFaultHooks } from './fault-hooks.js';
+import { hostName, listenAddress } from './host.js';
 import type { PendingWork } from './pending-work.js';
 import { RequestLog } from './request-log.js';
 
@@ -22,7 +23,7 @@ export interface EmulatorOptions {
   readonly port?: number;
 }
 
-/** One emulated service: a Fastify server on 127.0.0.1 with faults, a request log and control routes wired in. */
+/** One emulated service: a Fastify server with faults, a request log and control routes wired in. */
 export interface Emulator {
   readonly name: string;
   readonly clock: SandboxClock;
@@ -30,7 +31,7 @@ export interface Emulator {
   readonly app: FastifyInstance;
   readonly faults: FaultRegistry;
   readonly requests: RequestLog;
-  /** `http://127.0.0.1:<port>`; throws before `listen()`. */
+  /** `http://<host>:<port>`; throws before `listen()`. */
   readonly baseUrl: string;
   /** Adds what `GET /__control/state` shows. */
   describeState(describe: () => object | Promise<object>): void;
@@ -76,7 +77,9 @@ class FastifyEmulator implements Emulator {
   }
 
   async listen(): Promise<string> {
-    this.address = await this.app.listen({ host: '127.0.0.1', port: this.options.port ?? 0 });
+    const url = new URL(await this.app.listen({ host: listenAddress(), port: this.options.port ?? 0 }));
+    url.hostname = hostName();
+    this.address = url.origin;
     return this.address;
   }
 

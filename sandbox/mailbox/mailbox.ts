@@ -1,4 +1,4 @@
-import { controlPrefix, createEmulator, type Emulator, type SandboxClock } from '../kit/index.js';
+import { controlPrefix, createEmulator, hostName, type Emulator, type SandboxClock } from '../kit/index.js';
 import { Bounces, type BounceSubscription } from './bounces.js';
 import { DeliveryRules, type DeliveryRule, type RuleRequest } from './delivery-rules.js';
 import { MailStore, matchesFilter, type Mail, type MailFilter } from './mail-store.js';
@@ -32,7 +32,7 @@ export interface Mailbox {
 }
 
 class RunningMailbox implements Mailbox {
-  readonly smtpHost = '127.0.0.1';
+  readonly smtpHost = hostName();
 
   constructor(
     readonly emulator: Emulator,

@@ -1,5 +1,6 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { listenAddress } from '../kit/index.js';
 import type { DeliveryRule, DeliveryRules } from './delivery-rules.js';
 import { parseMail } from './mail-parsing.js';
 import type { Mail, MailStore } from './mail-store.js';
@@ -38,7 +39,7 @@ export class SmtpSink {
   listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
       this.server.server.once('error', reject);
-      this.server.listen(port, '127.0.0.1', () => resolve((this.server.server.address() as AddressInfo).port));
+      this.server.listen(port, listenAddress(), () => resolve((this.server.server.address() as AddressInfo).port));
     });
   }
 
