@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../config/load-config.js';
 import { createOperatorKey, stopOperator } from '../auth/operator-keys.js';
+import { BusinessClock } from '../clock/business-clock.js';
 import { systemNow } from '../clock/system-clock.js';
 import type { Database } from '../database/database.js';
 import { Database as HubDatabase } from '../database/database.js';
@@ -8,6 +9,7 @@ import { CORE_ENTITIES } from '../database/entities.js';
 import type { SchemaPart } from '../database/migrate.js';
 import { createOrm } from '../database/orm.js';
 import { migrateStore, openStore } from '../database/store.js';
+import { checkInvariant, INVARIANTS, type InvariantResult } from '../operations/invariants/invariants.js';
 import { loadPlugins } from '../integrations/plugin-discovery.js';
 
 async function parts(): Promise<readonly SchemaPart[]> {
@@ -26,10 +28,23 @@ async function withStore<T>(work: (database: Database) => Promise<T>): Promise<T
   }
 }
 
+async function findingsOf(database: Database): Promise<InvariantResult[]> {
+  const clock = new BusinessClock(database, loadConfig().clock.mayShift);
+  await clock.refresh();
+  const findings: InvariantResult[] = [];
+  for (const invariant of INVARIANTS) findings.push(await database.inRunner((em) => checkInvariant(em, invariant, clock.now())));
+  return findings;
+}
+
 /** Commands that need the database and the master key, not a running hub. */
 export function registerStoreCommands(program: Command, print: (value: unknown) => void): void {
   program.command('migrate').description('bring the database up to date').action(async () => {
     print({ applied: await migrateStore(loadConfig(), await parts()) });
+  });
+  program.command('doctor').description('check what must always hold; exit code 1 when something is broken').action(async () => {
+    const findings = await withStore(findingsOf);
+    print(findings);
+    if (findings.some((one) => one.violations > 0)) process.exitCode = 1;
   });
   const operators = program.command('operators').description('people who run the platform; made here only');
   const clock = { now: systemNow };

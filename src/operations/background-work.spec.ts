@@ -4,6 +4,7 @@ import type { AuditSequencer } from '../audit/audit-sequencer.js';
 import type { MessageSender } from '../messaging/message-sender.js';
 import { BackgroundWork } from './background-work.js';
 import type { ErasureService } from './erasure/erasure.service.js';
+import type { InvariantMonitor } from './invariants/invariant-monitor.js';
 import { Metrics } from './metrics/metrics.js';
 import type { RetentionService } from './retention/retention.service.js';
 
@@ -17,7 +18,8 @@ function background(role: AppConfig['role'], run: () => Promise<unknown> = () =>
   const work = new BackgroundWork(
     { role } as AppConfig, clock, { run } as unknown as AuditSequencer, { sendDue: run } as unknown as MessageSender,
     { resume: run } as unknown as ErasureService,
-    { purge: (now: number) => { purges.push(now); return Promise.resolve({ dryRun: false, rows: {} }); } } as unknown as RetentionService, metrics);
+    { purge: (now: number) => { purges.push(now); return Promise.resolve({ dryRun: false, rows: {} }); } } as unknown as RetentionService,
+    { check: run } as unknown as InvariantMonitor, metrics);
   return { work, clock, purges, metrics };
 }
 

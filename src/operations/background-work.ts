@@ -6,6 +6,7 @@ import { CLOCK } from '../clock/business-clock.js';
 import type { Clock } from '../sdk/clock.js';
 import { MessageSender } from '../messaging/message-sender.js';
 import { ErasureService } from './erasure/erasure.service.js';
+import { InvariantMonitor } from './invariants/invariant-monitor.js';
 import { Metrics } from './metrics/metrics.js';
 import { RetentionService } from './retention/retention.service.js';
 
@@ -13,6 +14,7 @@ const SEQUENCER_MS = 2_000;
 const MESSAGES_MS = 1_000;
 const ERASURES_MS = 15_000;
 const RETENTION_MS = 60_000;
+const INVARIANTS_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** 03:00 UTC, business time. */
 const NIGHT_MS = 3 * 3_600_000;
@@ -33,6 +35,7 @@ export class BackgroundWork implements BeforeApplicationShutdown {
     private readonly sender: MessageSender,
     private readonly erasures: ErasureService,
     private readonly retention: RetentionService,
+    private readonly invariants: InvariantMonitor,
     metrics: Metrics,
   ) {
     this.failures = metrics.counter({
@@ -53,6 +56,11 @@ export class BackgroundWork implements BeforeApplicationShutdown {
   @Interval(ERASURES_MS)
   resumeErasures(): Promise<void> {
     return this.alone('erasures', () => this.erasures.resume());
+  }
+
+  @Interval(INVARIANTS_MS)
+  checkInvariants(): Promise<void> {
+    return this.alone('invariants', () => this.invariants.check());
   }
 
   /** Once a night of business time; also soon after a start later in the day, which costs a few empty deletes. */

@@ -115,7 +115,7 @@ describe('the modules together', () => {
   it('describe every route for OpenAPI', () => {
     const { paths } = SwaggerModule.createDocument(app, new DocumentBuilder().build());
     const ids = Object.values(paths).flatMap((path) => Object.values(path as object).map((operation) => (operation as { operationId: string }).operationId));
-    expect(ids.sort()).toEqual(['erasePerson', 'exportAudit', 'getErasure', 'getMessage', 'isLive', 'isReady', 'listAudit', 'listMessages',
+    expect(ids.sort()).toEqual(['checkInvariants', 'erasePerson', 'exportAudit', 'getErasure', 'getMessage', 'isLive', 'isReady', 'listAudit', 'listMessages',
       'readMetrics', 'verifyAudit']);
   });
 

@@ -12,6 +12,8 @@ import { OtherStores } from './erasure/other-stores.js';
 import { Tombstones } from './erasure/tombstones.js';
 import { HealthChecks } from './health/health-checks.js';
 import { HealthController } from './health/health.controller.js';
+import { InvariantMonitor } from './invariants/invariant-monitor.js';
+import { InvariantsController } from './invariants/invariants.controller.js';
 import { createPino, StructuredLog } from './log/structured-log.js';
 import { Metrics } from './metrics/metrics.js';
 import { METRICS_TOKEN, MetricsController } from './metrics/metrics.controller.js';
@@ -21,12 +23,12 @@ import { RetentionService } from './retention/retention.service.js';
 @Global()
 @Module({
   imports: [SecretsModule, AuditModule, MessagingModule],
-  controllers: [HealthController, MetricsController, ErasuresController],
+  controllers: [HealthController, MetricsController, ErasuresController, InvariantsController],
   providers: [
     { provide: StructuredLog, inject: [CONFIG], useFactory: ({ log }: AppConfig) => new StructuredLog(createPino(log.level)) },
     { provide: METRICS_TOKEN, inject: [CONFIG], useFactory: (config: AppConfig) => config.metrics.token },
     Metrics, RequestTimes, HealthChecks, CoreGauges,
-    Tombstones, OtherStores, ErasureStore, ErasureService, RetentionService, BackgroundWork,
+    Tombstones, OtherStores, ErasureStore, ErasureService, RetentionService, InvariantMonitor, BackgroundWork,
   ],
   exports: [
     StructuredLog, Metrics, RequestTimes, HealthChecks, Tombstones, OtherStores, ErasureService, RetentionService, BackgroundWork,
