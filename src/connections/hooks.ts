@@ -8,13 +8,20 @@ export interface HookDoor {
   readonly token: string;
   readonly tenantId: string;
   readonly installationId: string;
+  /** Null for a door without an installation. */
+  readonly integrationKey: string | null;
   readonly system: string;
   /** Newest first; empty until a secret was given. */
   readonly secrets: readonly string[];
   readonly verifiedAt: number | null;
 }
 
-interface Row { id: string; token: string; tenant_id: string; installation_id: string; system: string; secrets: string | null; verified_at: string | null }
+interface Row {
+  id: string; token: string; tenant_id: string; installation_id: string; integration_key: string | null; system: string;
+  secrets: string | null; verified_at: string | null;
+}
+
+const DOOR = 'select h.*, i.integration_key from hook h left join installation i on i.id = h.installation_id';
 
 /** Two secrets stay valid while one replaces the other. */
 const KEPT = 2;
@@ -27,13 +34,13 @@ export class Hooks {
   /** Finds a door by its URL token, over all tenants; null for an unknown or malformed one. */
   async find(token: string): Promise<HookDoor | null> {
     if (!TOKEN.test(token)) return null;
-    const rows = await this.database.asRunner().execute<Row[]>('select * from hook where token = ?', [token]);
+    const rows = await this.database.asRunner().execute<Row[]>(`${DOOR} where h.token = ?`, [token]);
     return rows[0] ? this.doorFrom(rows[0]) : null;
   }
 
   async of(tenantId: string, installationId: string, system: string): Promise<HookDoor | null> {
     const rows = await this.database.forTenant(tenantId).execute<Row[]>(
-      'select * from hook where installation_id = ? and system = ?', [installationId, system]);
+      `${DOOR} where h.installation_id = ? and h.system = ?`, [installationId, system]);
     return rows[0] ? this.doorFrom(rows[0]) : null;
   }
 
@@ -62,7 +69,8 @@ export class Hooks {
     const secrets = row.secrets === null ? [] : JSON.parse(
       await this.box.open(em, row.tenant_id, { table: 'hook', column: 'secrets', row: row.id }, row.secrets)) as string[];
     return {
-      id: row.id, token: row.token, tenantId: row.tenant_id, installationId: row.installation_id, system: row.system, secrets,
+      id: row.id, token: row.token, tenantId: row.tenant_id, installationId: row.installation_id, integrationKey: row.integration_key,
+      system: row.system, secrets,
       verifiedAt: row.verified_at === null ? null : new Date(row.verified_at).getTime(),
     };
   }

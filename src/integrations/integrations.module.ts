@@ -13,6 +13,7 @@ import { TokenKeeper } from '../connections/token-keeper.js';
 import { Hooks } from '../connections/hooks.js';
 import { Database } from '../database/database.js';
 import { Bell } from '../ledger/bell.js';
+import { SignalInbox } from '../ledger/signal-inbox.js';
 import { FEED_OPERATIONS } from '../lever/feed.js';
 import { LeverIntake } from '../lever/lever-intake.js';
 import { HttpLeverAccess } from '../lever/http-lever-access.js';
@@ -81,17 +82,20 @@ const journeys: FactoryProvider<JourneyService> = {
   provide: JourneyService, inject: [Database], useFactory: (database: Database) => new JourneyService(database),
 };
 
+const signalInbox: FactoryProvider<SignalInbox> = {
+  provide: SignalInbox, inject: [Database], useFactory: (database: Database) => new SignalInbox(database),
+};
+
 const leverIntake: FactoryProvider<LeverIntake> = {
   provide: LeverIntake,
-  inject: [Database, Hooks, BusinessClock, Bell],
+  inject: [Database, Hooks, BusinessClock, Bell, SignalInbox],
   useFactory: (...parts: ConstructorParameters<typeof LeverIntake>) => new LeverIntake(...parts),
 };
 
 const vendorIntake: FactoryProvider<VendorIntake> = {
   provide: VendorIntake,
-  inject: [Database, Hooks, BusinessClock, Bell, Catalogue, ENGINE],
-  useFactory: (database: Database, hooks: Hooks, clock: BusinessClock, bell: Bell, catalogue: Catalogue, { directory }: Engine) =>
-    new VendorIntake(database, hooks, clock, bell, catalogue, directory),
+  inject: [Database, Hooks, BusinessClock, Bell, SignalInbox, Catalogue],
+  useFactory: (...parts: ConstructorParameters<typeof VendorIntake>) => new VendorIntake(...parts),
 };
 
 /** The plugin host: catalogue, installations and the workers that serve them. */
@@ -106,7 +110,7 @@ export class IntegrationsModule {
         HubConnectionController],
       providers: [
         { provide: Catalogue, useValue: catalogue }, { provide: FoundPlugins, useValue: plugins }, PluginHost, EngineGauges,
-        engine, installations, oauth, journeys, leverIntake, vendorIntake, Ticker,
+        engine, installations, oauth, journeys, signalInbox, leverIntake, vendorIntake, Ticker,
         { provide: USE_CASES, inject: [ENGINE], useFactory: ({ useCases }: Engine) => useCases },
         { provide: APP_INTERCEPTOR, useClass: EnabledInterceptor },
         { provide: PermissionNarrowing, useValue: new ManifestNarrowing(catalogue) },

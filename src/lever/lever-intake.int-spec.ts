@@ -4,6 +4,7 @@ import { createTenant } from '../../test/support/hub.js';
 import { useTestDatabase } from '../../test/support/database.js';
 import { Hooks } from '../connections/hooks.js';
 import { NotifyBell } from '../ledger/notify-bell.js';
+import { SignalInbox } from '../ledger/signal-inbox.js';
 import { secretServices } from '../secrets/testing/secret-services.js';
 import { LeverIntake } from './lever-intake.js';
 
@@ -33,7 +34,7 @@ describe('Lever webhook intake', () => {
     if (!door) throw new Error('no door');
     token = door.token;
     await database.inTenant(tenantId, (em) => hooks.addSecret(em, door, SECRET));
-    intake = new LeverIntake(database, hooks, clock, new NotifyBell(db().loginUrl));
+    intake = new LeverIntake(database, hooks, clock, new NotifyBell(db().loginUrl), new SignalInbox(database));
   });
 
   it('accepts the verify ping, which names no opportunity', async () => {

@@ -125,7 +125,8 @@ export class Poller {
     const known = await em.execute<{ id: string; updated_at: string | null }[]>(
       'select id, updated_at from mirror_opportunity where id = any(?::text[])', [`{${rows.map((row) => row.id).join(',')}}`]);
     const seenAt = new Map(known.map((row) => [row.id, row.updated_at === null ? null : Number(row.updated_at)]));
-    for (const row of rows) {
+    // In the order in which arriving groups lock their lanes, so that neither waits for the other for ever.
+    for (const row of rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
       if (seenAt.has(row.id) && seenAt.get(row.id) === row.updatedAt) continue;
       await storeSignal(em, {
         tenantId, source: 'lever-poll', installationId: null, laneKey: `opportunity:${row.id}`, raw: null, receivedAt: now,
@@ -135,7 +136,7 @@ export class Poller {
   }
 
   private async signalDeleted(em: EntityManager, tenantId: string, ids: readonly string[], now: number): Promise<void> {
-    for (const id of ids) {
+    for (const id of ids.toSorted()) {
       await storeSignal(em, {
         tenantId, source: 'lever-poll', installationId: null, laneKey: `opportunity:${id}`, raw: null, receivedAt: now, dedupeKey: `deleted:${id}`,
       });

@@ -19,6 +19,10 @@ export class RecentKeys<V> {
     if (this.entries.size > this.capacity && !oldest.done) this.entries.delete(oldest.value);
   }
 
+  delete(name: string): void {
+    this.entries.delete(name);
+  }
+
   get size(): number {
     return this.entries.size;
   }
