@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '../database/database.js';
+import { failpoint } from '../failpoints/failpoint.js';
 import type { Bell } from '../ledger/bell.js';
 import type { LaneWorker } from '../ledger/claimer.js';
 import { enqueueJob } from '../ledger/jobs.js';
@@ -30,12 +31,14 @@ export class InboxWorker implements LaneWorker {
     const delivery = rows[0];
     const view = await this.ports.directory.view(claim.tenantId, claim.scope);
     const reading: Reading = delivery && view ? this.parse(view, delivery) : { events: [] };
+    await failpoint('inbox.before-commit');
     await this.ports.database.inTenant(claim.tenantId, async (em) => {
       await holdLane(em, claim);
       if (delivery && view && 'events' in reading) await this.accept(em, view, delivery, reading.events);
       if (delivery && 'reason' in reading) await em.execute('update signal set dead = true, last_error = ? where id = ?', [reading.reason, delivery.id]);
       await releaseLane(em, claim);
     });
+    await failpoint('inbox.after-commit');
     this.ports.bell.ring();
   }
 

@@ -34,6 +34,7 @@ export interface JobWorkerPorts {
 /** Runs the handlers of plugins: one job of the lane, committed together with its outcome (D2). */
 export class JobWorker implements LaneWorker {
   readonly kind = 'job' as const;
+  readonly cutsItself = true;
 
   constructor(private readonly ports: JobWorkerPorts) {}
 

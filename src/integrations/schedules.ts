@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '../database/database.js';
+import { failpoint } from '../failpoints/failpoint.js';
 import type { Bell } from '../ledger/bell.js';
 import { enqueueJob } from '../ledger/jobs.js';
 import type { Clock } from '../sdk/clock.js';
@@ -45,7 +46,11 @@ export class Schedules {
     const due = await this.database.asRunner().execute<{ tenant_id: string; installation_id: string; name: string }[]>(
       `select tenant_id, installation_id, name from schedule where not paused and next_due <= to_timestamp(? / 1000.0) limit 500`, [now]);
     let started = 0;
-    for (const row of due) started += await this.database.inTenant(row.tenant_id, (em) => this.take(em, row.installation_id, row.name, now));
+    for (const row of due) {
+      await failpoint('schedule.before-commit');
+      started += await this.database.inTenant(row.tenant_id, (em) => this.take(em, row.installation_id, row.name, now));
+      await failpoint('schedule.after-commit');
+    }
     if (started > 0) this.bell.ring();
     return started;
   }

@@ -1,13 +1,17 @@
 import type { BusinessClock } from '../clock/business-clock.js';
+import { monotonicNow } from '../clock/system-clock.js';
+import { within } from '../clock/within.js';
 import type { Database } from '../database/database.js';
 import { failpoint } from '../failpoints/failpoint.js';
-import { StaleFence } from '../sdk/errors.js';
+import { PatchbayError, StaleFence } from '../sdk/errors.js';
 import type { Bell } from './bell.js';
 import { claimLanes, renewLane, returnLane, type LaneClaim, type LaneKind } from './lanes.js';
 
 /** Serves one kind of lane: does one piece of work and gives the lane back in the same transaction. */
 export interface LaneWorker {
   readonly kind: LaneKind;
+  /** It cuts its own work in time; otherwise the claimer gives a lane up that is held longer than six leases. */
+  readonly cutsItself?: boolean;
   /** Ends by releasing the lane; aborts at `signal`. Throws only what its own failure path could not settle. */
   work(claim: LaneClaim, signal: AbortSignal): Promise<void>;
 }
@@ -20,10 +24,14 @@ export interface ClaimerOptions {
   readonly onError: (error: unknown, claim: LaneClaim | null) => void;
 }
 
+interface Running { readonly claim: LaneClaim; readonly abort: AbortController; readonly done: Promise<void>; readonly until: number }
+
+const LEASES_AT_MOST = 6;
+
 /** The one claimer: takes due lanes from the ledger and hands them to the worker of their kind (DESIGN 3.1). */
 export class Claimer {
   private readonly workers = new Map<LaneKind, LaneWorker>();
-  private readonly running = new Map<string, { claim: LaneClaim; abort: AbortController; done: Promise<void> }>();
+  private readonly running = new Map<string, Running>();
   private pass: Promise<void> | null = null;
   private again = false;
   private stopping = false;
@@ -73,12 +81,7 @@ export class Claimer {
       const room = this.options.concurrency - this.running.size;
       if (room <= 0) return;
       try {
-        await this.clock.refresh();
-        const claims = await claimLanes(this.database, {
-          businessNow: this.clock.now(), batch: room, perTenant: Math.max(1, Math.ceil(room / 2)),
-          leaseMs: this.options.leaseMs, salt: this.salt++,
-        });
-        await failpoint('claimer.claimed');
+        const claims = await within(this.options.leaseMs, 'Claiming work', this.claim(room));
         for (const claim of claims) this.run(claim);
         if (claims.length > 0) this.again = true;
       } catch (error) {
@@ -88,23 +91,43 @@ export class Claimer {
     }
   }
 
+  private async claim(room: number): Promise<LaneClaim[]> {
+    await this.clock.refresh();
+    const claims = await claimLanes(this.database, {
+      businessNow: this.clock.now(), batch: room, perTenant: Math.max(1, Math.ceil(room / 2)), leaseMs: this.options.leaseMs, salt: this.salt++,
+    });
+    await failpoint('claimer.claimed');
+    return claims;
+  }
+
   private run(claim: LaneClaim): void {
     const worker = this.workers.get(claim.kind);
     if (!worker || this.stopping) { void returnLane(this.database, claim).catch((error: unknown) => this.options.onError(error, claim)); return; }
     const abort = new AbortController();
     const done = worker.work(claim, abort.signal)
       .catch((error: unknown) => { if (!(error instanceof StaleFence)) this.options.onError(error, claim); })
-      .finally(() => { this.running.delete(claim.id); this.wake(); });
-    this.running.set(claim.id, { claim, abort, done });
+      .finally(() => { if (this.running.get(claim.id)?.abort === abort) this.running.delete(claim.id); this.wake(); });
+    const until = worker.cutsItself ? Infinity : monotonicNow() + LEASES_AT_MOST * this.options.leaseMs;
+    this.running.set(claim.id, { claim, abort, done, until });
   }
 
   private async renewAll(): Promise<void> {
     for (const entry of this.running.values()) {
+      if (monotonicNow() > entry.until) { this.giveUp(entry); continue; }
       try {
         if (!await renewLane(this.database, entry.claim, this.options.leaseMs)) entry.abort.abort(new StaleFence());
       } catch (error) {
         this.options.onError(error, entry.claim);
       }
     }
+  }
+
+  /** Its lease runs out and another worker takes the lane; what this one still commits fails on the fence. */
+  private giveUp({ claim, abort }: Running): void {
+    const error = new PatchbayError('timed-out', 'ours', `A lane of kind ${claim.kind} was held too long.`);
+    this.running.delete(claim.id);
+    abort.abort(error);
+    this.options.onError(error, claim);
+    this.wake();
   }
 }

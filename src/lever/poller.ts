@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RevocationNotice } from '../connections/revocation-notice.js';
+import { within } from '../clock/within.js';
 import type { Database } from '../database/database.js';
 import { failpoint } from '../failpoints/failpoint.js';
 import type { Bell } from '../ledger/bell.js';
@@ -20,6 +21,8 @@ import { recordDetection } from './record-detection.js';
 const OVERLAP_MS = 5 * 60_000;
 /** A poller that dies is replaced after this; a living one renews its lease while it polls. */
 const LEASE_MS = 4_000;
+/** Reading and saving one page takes seconds; after this the poll is given up and begins again where it was. */
+const PAGE_LIMIT_MS = 120_000;
 
 export interface PollerPorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly feeds: FeedConnections; readonly subscriptions: Subscriptions;
@@ -72,13 +75,10 @@ export class Poller {
     await this.refreshCatalogue(tenantId, feed);
     if (!feed.baselineDone) return this.baseline(tenantId, feed);
     const since = Math.max(0, feed.highWaterMark - OVERLAP_MS);
-    for await (const page of feed.lever.opportunities.list({ updatedAtStart: since }).pages()) {
-      await failpoint('poll.page-read');
-      await this.inTenant(tenantId, (em) => this.signalChanged(em, tenantId, page.rows, startedAt));
-    }
-    for await (const page of feed.lever.opportunities.listDeleted({ deletedAtStart: since }).pages()) {
-      await this.inTenant(tenantId, (em) => this.signalDeleted(em, tenantId, page.rows.map((row) => row.id), startedAt));
-    }
+    await eachPage(feed.lever.opportunities.list({ updatedAtStart: since }).pages(),
+      (page) => this.inTenant(tenantId, (em) => this.signalChanged(em, tenantId, page.rows, startedAt)));
+    await eachPage(feed.lever.opportunities.listDeleted({ deletedAtStart: since }).pages(),
+      (page) => this.inTenant(tenantId, (em) => this.signalDeleted(em, tenantId, page.rows.map((row) => row.id), startedAt)));
     await this.inTenant(tenantId, (em) => em.execute('update mirror_feed set high_water_mark = ? where tenant_id = ?', [startedAt, tenantId]));
   }
 
@@ -103,7 +103,7 @@ export class Poller {
    */
   private async baseline(tenantId: string, feed: Feed): Promise<void> {
     const options = { expand: ['applications' as const], ...(feed.baselineCursor !== null && { offset: feed.baselineCursor }) };
-    for await (const page of feed.lever.opportunities.list({}, options).pages()) {
+    await eachPage(feed.lever.opportunities.list({}, options).pages(), async (page) => {
       const subscribers = await this.ports.subscriptions.subscribers(tenantId);
       await this.inTenant(tenantId, async (em) => {
         const hired = await hiredReasons(em);
@@ -116,7 +116,7 @@ export class Poller {
         }
         await em.execute('update mirror_feed set baseline_cursor = ? where tenant_id = ?', [page.next, tenantId]);
       });
-    }
+    });
     await this.inTenant(tenantId, (em) => em.execute(
       'update mirror_feed set baseline_done = true, baseline_cursor = null where tenant_id = ?', [tenantId]));
   }
@@ -151,4 +151,17 @@ export class Poller {
   private inTenant<T>(tenantId: string, work: (em: EntityManager) => Promise<T>): Promise<T> {
     return this.ports.database.inTenant(tenantId, work);
   }
+}
+
+/** One page after the other, each within its time. */
+async function eachPage<P>(pages: AsyncIterable<P>, handle: (page: P) => Promise<void>): Promise<void> {
+  const iterator = pages[Symbol.asyncIterator]();
+  const step = async (): Promise<boolean> => {
+    const next = await iterator.next();
+    if (next.done) return false;
+    await failpoint('poll.page-read');
+    await handle(next.value);
+    return true;
+  };
+  while (await within(PAGE_LIMIT_MS, 'Reading a page of Lever', step()));
 }
