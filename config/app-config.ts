@@ -19,6 +19,8 @@ export interface AppConfig {
     readonly pollEveryMs: number; readonly settleMs: number; readonly timeoutMs: number;
   };
   readonly vendors: Readonly<Record<string, { readonly baseUrl: string }>>;
+  /** The hub's own OAuth clients at systems that people sign in to, by system. */
+  readonly outsideClients: Readonly<Record<string, { readonly id: string; readonly secret: string }>>;
   readonly smtp: { readonly url: string | null; readonly from: string };
   readonly log: { readonly level: string };
   readonly metrics: { readonly token: string | null };

@@ -114,6 +114,12 @@ describe('the configuration', () => {
     expect(problemsOf({ LEVER_OAUTH_IDIBU_CLIENT_ID: 'x' })).toEqual(['LEVER_OAUTH_IDIBU_CLIENT_SECRET: is missing, LEVER_OAUTH_IDIBU_CLIENT_ID is set']);
   });
 
+  it('reads its own client at each outside system', () => {
+    expect(loadConfig({ ...production(), OUTSIDE_ZOHO_RECRUIT_CLIENT_ID: 'id', OUTSIDE_ZOHO_RECRUIT_CLIENT_SECRET: 's' }).outsideClients)
+      .toEqual({ 'zoho-recruit': { id: 'id', secret: 's' } });
+    expect(names(problemsOf({ OUTSIDE_HUBSPOT_CLIENT_ID: 'x' }))).toEqual(['OUTSIDE_HUBSPOT_CLIENT_SECRET']);
+  });
+
   it('reads the address of each vendor', () => {
     expect(loadConfig({ ...production(), VENDOR_CAREER_PLACE_URL: 'https://api.example.com/v2/' }).vendors)
       .toEqual({ 'career-place': { baseUrl: 'https://api.example.com/v2' } });

@@ -4,7 +4,7 @@ import { defaultDataDir } from './data-dir.js';
 import { ConfigurationError, readEnvironment, type Env, type Environment } from './environment.js';
 import { keptMasterKey } from './kept-key.js';
 import { parseMasterKeys } from './master-keys.js';
-import { oauthClients, outsideSystemProblems, vendorUrls } from './outside-systems.js';
+import { oauthClients, outsideClients, outsideSystemProblems, vendorUrls } from './outside-systems.js';
 import { safetyProblems } from './safety-rules.js';
 
 /**
@@ -24,6 +24,7 @@ export function loadConfig(env: Env = process.env): AppConfig {
     redis: { url: vars.REDIS_URL ?? null },
     lever: leverOf(vars, env),
     vendors: vendorUrls(env),
+    outsideClients: outsideClients(env),
     smtp: { url: vars.SMTP_URL ?? null, from: vars.SMTP_FROM },
     log: { level: vars.LOG_LEVEL },
     metrics: { token: vars.PATCHBAY_METRICS_TOKEN ?? null },

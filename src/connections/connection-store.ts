@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { AccountTokens } from '../sdk/outside-account.js';
 import type { SecretBox } from '../secrets/secret-box.js';
 import { sealedColumn } from '../secrets/sealed-columns.js';
 import type { ConnectionState } from './connection.entity.js';
@@ -10,7 +11,11 @@ sealedColumn({ table: 'hook', column: 'secrets' });
 /** What a connection keeps secret. */
 export type ConnectionSecret =
   | { readonly kind: 'api_key'; readonly key: string }
-  | { readonly kind: 'oauth'; readonly accessToken: string; readonly refreshToken: string | null };
+  | { readonly kind: 'oauth'; readonly accessToken: string; readonly refreshToken: string | null }
+  /** An outside account; `wanted` are the options of a sign-in under way, `tokens` null until the first one ended. */
+  | { readonly kind: 'account'; readonly tokens: AccountTokens | null; readonly options: AccountOptions; readonly wanted: AccountOptions | null };
+
+type AccountOptions = Readonly<Record<string, string>>;
 
 export interface ConnectionRow {
   readonly id: string;
@@ -92,11 +97,17 @@ export class ConnectionStore {
   }
 
   /** Replaces the tokens after a refresh. */
-  async renew(em: EntityManager, row: ConnectionRow, secret: ConnectionSecret, expiresAt: number, now: number): Promise<void> {
+  async renew(em: EntityManager, row: ConnectionRow, secret: ConnectionSecret, expiresAt: number | null, now: number): Promise<void> {
     const sealed = await this.box.seal(em, row.tenantId, { table: 'connection', column: 'secret', row: row.id }, JSON.stringify(secret));
     await em.execute(
-      'update connection set secret = ?, expires_at = to_timestamp(? / 1000.0), refresh_started_at = null, updated_at = to_timestamp(? / 1000.0) where id = ?',
+      'update connection set secret = ?, expires_at = to_timestamp(?::float8 / 1000.0), refresh_started_at = null, updated_at = to_timestamp(? / 1000.0) where id = ?',
       [sealed, expiresAt, now, row.id]);
+  }
+
+  /** Keeps what a sign-in under way needs; the state of the connection stays. */
+  async keep(em: EntityManager, row: ConnectionRow, secret: ConnectionSecret): Promise<void> {
+    const sealed = await this.box.seal(em, row.tenantId, { table: 'connection', column: 'secret', row: row.id }, JSON.stringify(secret));
+    await em.execute('update connection set secret = ? where id = ?', [sealed, row.id]);
   }
 
   /** Moves a connection out of use; false when it already was in that state. The secret is dropped on revocation. */

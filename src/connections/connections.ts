@@ -114,13 +114,16 @@ export class Connections {
     });
   }
 
-  /** Takes a credential out of use; false when it already was. Re-elects the mirror's feed. */
-  async retire(tenantId: string, id: string, state: 'needs_reauth' | 'revoked', cause: string): Promise<boolean> {
+  /** Takes a credential out of use, and does `also` with it; false when it already was. Re-elects the mirror's feed. */
+  async retire(
+    tenantId: string, id: string, state: 'needs_reauth' | 'revoked', cause: string, also?: (em: EntityManager) => Promise<unknown>,
+  ): Promise<boolean> {
     return this.ports.database.inTenant(tenantId, async (em) => {
       const now = this.ports.clock.now();
       const changed = await this.ports.store.retire(em, id, state, cause, now);
       if (!changed) return false;
       await electFeed(em, tenantId, now);
+      await also?.(em);
       await this.ports.audit.record(em, {
         tenantId, actor: { kind: 'system', id: 'connections', tenantId }, action: `connection.${state}`, subject: `connection:${id}`, detail: { cause },
       });

@@ -8,10 +8,12 @@ import type { Clock } from '../sdk/clock.js';
 import type { LifecycleContext, ReadStore } from '../sdk/context.js';
 import { PatchbayError, SwitchedOff } from '../sdk/errors.js';
 import type { LeverReads } from '../sdk/lever/index.js';
+import type { Principal } from '../sdk/principal.js';
 import type { IntegrationProvider } from '../sdk/provider.js';
 import type { InstallationView } from './installation-view.js';
 import { BUILT_IN_MATCHING } from './built-in-matching.js';
 import { mirrorReader } from './mirror-reader.js';
+import type { AccountAccess } from './account-access.js';
 import type { VendorAccess } from './vendor-access.js';
 
 /** The parts of a context that every kind shares. */
@@ -29,12 +31,12 @@ export function settingsOf(provider: IntegrationProvider, view: Pick<Installatio
 export class Contexts {
   constructor(
     private readonly database: Database, private readonly clock: Clock, private readonly lever: LeverAccess,
-    private readonly vendors: VendorAccess, private readonly log: StructuredLog,
+    private readonly vendors: VendorAccess, private readonly accounts: AccountAccess, private readonly log: StructuredLog,
   ) {}
 
   build(
     view: InstallationView, provider: IntegrationProvider,
-    options: { during: 'work' | 'set-up' | 'clean-up'; priority: Priority; signal: AbortSignal; connections: Readonly<Record<string, string>> },
+    options: { during: 'work' | 'set-up' | 'clean-up'; priority: Priority; signal: AbortSignal; connections: Readonly<Record<string, string>>; by?: Principal },
   ): SharedContext {
     const read = (): EntityManager => this.database.forTenant(view.tenantId);
     return {
@@ -42,6 +44,7 @@ export class Contexts {
       settings: settingsOf(provider, view), settingsRevision: view.settingsRevision,
       lever: this.leverOf(view, provider, options),
       vendor: this.vendors.open({ view, provider, connectionId: options.connections.vendor ?? null, during: options.during, signal: options.signal }),
+      accounts: this.accounts.open({ view, provider, during: options.during, priority: options.priority, signal: options.signal, by: options.by ?? null }),
       mirror: mirrorReader(read, provider.manifest.lever.confidential ?? false),
       matching: BUILT_IN_MATCHING, store: lazyStore(read), clock: this.clock, signal: options.signal,
       log: this.log.with({ tenantId: view.tenantId, integration: view.integrationKey }),

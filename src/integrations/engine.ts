@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { AuditTrail } from '../audit/audit-trail.js';
+import { AccountKeeper } from '../connections/account-keeper.js';
+import { AccountSignIn } from '../connections/account-sign-in.js';
 import type { BusinessClock } from '../clock/business-clock.js';
 import type { ConnectionStore } from '../connections/connection-store.js';
 import type { Connections } from '../connections/connections.js';
@@ -14,6 +16,8 @@ import type { ErasedPeople } from '../lever/mirror-store.js';
 import { Poller } from '../lever/poller.js';
 import type { Messages } from '../messaging/messages.js';
 import type { StructuredLog } from '../operations/log/structured-log.js';
+import { CallerError } from '../sdk/errors.js';
+import { AccountAccess, accountDefinition } from './account-access.js';
 import { ActionWorker } from './action-worker.js';
 import type { Catalogue } from './catalogue.js';
 import { Contexts } from './contexts.js';
@@ -24,6 +28,7 @@ import { JobWorker } from './job-worker.js';
 import { LifecycleService } from './lifecycle.service.js';
 import { Revocations } from './revocations.js';
 import { Schedules } from './schedules.js';
+import { signInContexts } from './sign-in-contexts.js';
 import { SettingsService } from './settings.service.js';
 import { SetupService } from './setup.service.js';
 import { PluginUseCases } from './use-cases.js';
@@ -34,6 +39,8 @@ export interface EnginePorts {
   readonly messages: Messages; readonly log: StructuredLog; readonly connections: Connections; readonly store: ConnectionStore; readonly lever: LeverAccess;
   readonly erased: ErasedPeople;
   readonly vendors: Readonly<Record<string, { readonly baseUrl: string }>>;
+  readonly outsideClients: Readonly<Record<string, { readonly id: string; readonly secret: string }>>;
+  readonly publicUrl: string;
   readonly workers: { readonly concurrency: number; readonly leaseMs: number; readonly pollMs: number };
   readonly settleMs: number;
   readonly pollEveryMs: number;
@@ -50,16 +57,33 @@ export interface Engine {
   readonly contexts: Contexts;
   readonly revocations: Revocations;
   readonly useCases: PluginUseCases;
+  readonly accountSignIn: AccountSignIn;
 }
 
 const jitter = (): number => randomInt(1_000_000) / 1_000_000;
+
+function outsideAccounts(ports: EnginePorts, directory: InstallationDirectory): { accounts: AccountAccess; accountSignIn: AccountSignIn } {
+  const { database, clock, store, connections, messages, catalogue, publicUrl } = ports;
+  const contexts = signInContexts(database, ports.vendors, ports.outsideClients);
+  const keeper = new AccountKeeper(database, store, clock, contexts);
+  const accountSignIn = new AccountSignIn({
+    database, clock, store, connections, contexts, publicUrl,
+    definitionOf: async (tenantId, owner, system) => {
+      const view = await directory.view(tenantId, owner);
+      if (!view) throw CallerError.notFound('The installation');
+      return accountDefinition(catalogue.get(view.integrationKey).provider, system);
+    },
+  });
+  return { accountSignIn, accounts: new AccountAccess({ database, clock, keeper, signIn: accountSignIn, connections, messages }) };
+}
 
 /** Puts the workers of one process together; starts nothing. */
 export function createEngine(ports: EnginePorts): Engine {
   const { database, clock, bell, catalogue, audit, messages } = ports;
   const directory = new InstallationDirectory(database, catalogue);
   const vendorAccess = new HttpVendorAccess(database, ports.store, ports.vendors);
-  const contexts = new Contexts(database, clock, ports.lever, vendorAccess, ports.log);
+  const { accounts, accountSignIn } = outsideAccounts(ports, directory);
+  const contexts = new Contexts(database, clock, ports.lever, vendorAccess, accounts, ports.log);
   const revocations = new Revocations(ports.connections, directory);
   const schedules = new Schedules(database, clock, bell, catalogue);
   const setup = new SetupService(database, clock, catalogue, directory, ports.connections);
@@ -79,9 +103,9 @@ export function createEngine(ports: EnginePorts): Engine {
   }));
   claimer.register(new InboxWorker(shared));
   claimer.register(new JobWorker({ ...shared, contexts }));
-  const executors = new Executors(database, ports.lever, vendorAccess, catalogue, directory);
+  const executors = new Executors(database, ports.lever, vendorAccess, catalogue, directory, contexts);
   claimer.register(new ActionWorker({ ...shared, settleMs: ports.settleMs, executors }));
   const poller = new Poller({ database, clock, bell, feeds, subscriptions: directory, revocations, erased: ports.erased, pollEveryMs: ports.pollEveryMs });
   const useCases = new PluginUseCases({ database, clock, bell, catalogue, contexts, directory, audit, messages, connections: ports.connections });
-  return { useCases, claimer, poller, schedules, lifecycle, setup, settings, directory, contexts, revocations };
+  return { accountSignIn, useCases, claimer, poller, schedules, lifecycle, setup, settings, directory, contexts, revocations };
 }

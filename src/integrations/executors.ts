@@ -1,7 +1,9 @@
 import type { Database } from '../database/database.js';
 import { leverExecutor, type ActionExecutor } from '../lever/action-executors.js';
 import type { LeverAccess } from '../lever/lever-access.js';
+import type { AccountActionContext, AccountActionDefinition } from '../sdk/provider.js';
 import type { Catalogue } from './catalogue.js';
+import type { Contexts } from './contexts.js';
 import type { ActionView } from './action-view.js';
 import type { InstallationDirectory } from './installation-directory.js';
 import type { InstallationView } from './installation-view.js';
@@ -10,18 +12,20 @@ import type { VendorAccess } from './vendor-access.js';
 /** Whoever decided acts in Lever as themselves, where their Lever user is known. */
 const memberOf = (action: ActionView): string | null => (typeof action.request.byMemberId === 'string' ? action.request.byMemberId : null);
 
+type Request = Readonly<Record<string, unknown>>;
+
 /** Finds who carries out an action: Lever's writes here, the vendor's in the plugin. */
 export class Executors {
   constructor(
     private readonly database: Database, private readonly lever: LeverAccess, private readonly vendors: VendorAccess,
-    private readonly catalogue: Catalogue, private readonly directory: InstallationDirectory,
+    private readonly catalogue: Catalogue, private readonly directory: InstallationDirectory, private readonly contexts: Contexts,
   ) {}
 
   /** Null while the needed connection is not active. */
   async of(action: ActionView, view: InstallationView, signal: AbortSignal): Promise<ActionExecutor | null> {
     const connections = await this.directory.connectionsOf(view.tenantId, view.id);
     const during = view.state === 'disabling' ? 'clean-up' as const : 'work' as const;
-    if (action.kind === 'vendor') return this.vendorExecutor(action, view, connections.vendor ?? null, during, signal);
+    if (action.kind === 'vendor') return this.vendorExecutor(action, view, connections, during, signal);
     const connectionId = connections.lever;
     if (!connectionId) return null;
     const em = this.database.forTenant(view.tenantId);
@@ -39,20 +43,37 @@ export class Executors {
   }
 
   private vendorExecutor(
-    action: ActionView, view: InstallationView, connectionId: string | null, during: 'work' | 'clean-up', signal: AbortSignal,
+    action: ActionView, view: InstallationView, connections: Readonly<Record<string, string>>, during: 'work' | 'clean-up', signal: AbortSignal,
   ): ActionExecutor | null {
     const provider = this.catalogue.find(view.integrationKey)?.provider;
-    const definition = provider?.vendorActions[String(action.request.name)];
-    if (!provider || !definition || !connectionId) return null;
+    if (!provider) return null;
+    const name = String(action.request.name);
+    const request = (action.request.request ?? {}) as Request;
+    const onAccount = provider.accountActions?.[name];
+    if (onAccount) return accountExecutor(onAccount, request, this.contexts.build(view, provider, { during, priority: 'fact', signal, connections }));
+    const definition = provider.vendorActions[name];
+    const connectionId = connections.vendor;
+    if (!definition || !connectionId) return null;
     const vendor = this.vendors.open({ view, provider, connectionId, during, signal });
-    const request = (action.request.request ?? {}) as Readonly<Record<string, unknown>>;
     return {
       send: async () => ({ ...await definition.send(request, vendor) }),
       // A repeatable write is looked back at by sending it again: the vendor makes the second one harmless.
-      lookBack: async () => {
-        const found = definition.lookBack ? await definition.lookBack(request, vendor) : null;
-        return found ? { ...found } : null;
-      },
+      lookBack: async () => copied(definition.lookBack ? await definition.lookBack(request, vendor) : null),
     };
   }
+}
+
+function accountExecutor(definition: AccountActionDefinition, request: Request, ctx: AccountActionContext): ActionExecutor {
+  return {
+    guard: async () => {
+      const answer = await definition.guard?.(request, ctx) ?? { go: true as const };
+      return answer.go ? answer : { ...answer, state: 'skipped' as const };
+    },
+    send: async () => ({ ...await definition.send(request, ctx) }),
+    lookBack: async () => copied(definition.lookBack ? await definition.lookBack(request, ctx) : null),
+  };
+}
+
+function copied(found: Request | null): Record<string, unknown> | null {
+  return found && { ...found };
 }

@@ -16,10 +16,10 @@ export class InstallationDirectory extends Subscriptions {
     return rows[0] ? this.view(tenantId, rows[0].id) : null;
   }
 
-  /** Ids of the owner's usable connections, by `lever` and `vendor`. */
+  /** Ids of the owner's usable connections, by `lever` and `vendor`; outside accounts are none of them. */
   async connectionsOf(tenantId: string, owner: string): Promise<Record<string, string>> {
     const rows = await this.database.forTenant(tenantId).execute<{ id: string; system: string }[]>(
-      `select id, system from connection where owner = ? and state = 'active'`, [owner]);
+      `select id, system from connection where owner = ? and state = 'active' and system not like 'account:%'`, [owner]);
     return Object.fromEntries(rows.map((row) => [row.system === 'lever' ? 'lever' : 'vendor', row.id]));
   }
 

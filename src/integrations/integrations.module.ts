@@ -51,7 +51,7 @@ const engine: FactoryProvider<Engine> = {
     const { apiUrl: baseUrl, timeoutMs, rate, settleMs, pollEveryMs } = config.lever;
     const ports: EnginePorts = {
       database, clock, bell, catalogue, audit, messages, log, connections, store, erased, settleMs, pollEveryMs,
-      vendors: config.vendors, workers: config.workers,
+      vendors: config.vendors, outsideClients: config.outsideClients, publicUrl: config.http.publicUrl, workers: config.workers,
       lever: new HttpLeverAccess({ baseUrl, timeoutMs, credentials, permits: new Permits(database, rate) }),
     };
     return createEngine(ports);

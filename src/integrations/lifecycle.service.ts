@@ -139,6 +139,14 @@ export class LifecycleService {
     if (fresh) await provider.revoke(await this.context(fresh, 'set-up', AbortSignal.timeout(CLEAN_UP_MS), system), cause);
   }
 
+  /** Tells the plugin that somebody signed in to one of its accounts. */
+  async accountConnected(tenantId: string, installationId: string, system: string, by: Principal): Promise<void> {
+    const view = await this.ports.directory.view(tenantId, installationId);
+    const provider = view && this.ports.catalogue.get(view.integrationKey).provider;
+    if (view && provider?.accountConnected) await provider.accountConnected(await this.context(view, 'work', AbortSignal.timeout(CLEAN_UP_MS), by), system);
+    this.ports.bell.ring();
+  }
+
   async pauseFor(view: InstallationView, by: PausedBy, reason: string): Promise<void> {
     const { provider } = this.ports.catalogue.get(view.integrationKey);
     await this.change(view.tenantId, view, { kind: 'system', id: 'watch', tenantId: view.tenantId }, 'paused', async (em) => {

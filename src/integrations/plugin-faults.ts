@@ -32,14 +32,24 @@ export function pluginFaults(plugins: readonly { folder: string; definition: Plu
 
 function handlerFaults(provider: IntegrationProvider): string[] {
   const faults: string[] = [];
+  faults.push(...accountFaults(provider));
   for (const [name, schedule] of Object.entries(provider.schedules)) {
     if (!provider.jobs[schedule.job]) faults.push(`schedule ${name} starts job ${schedule.job}, which has no handler`);
   }
-  for (const [name, action] of Object.entries(provider.vendorActions)) {
+  const writes = [...Object.entries(provider.vendorActions), ...Object.entries(provider.accountActions ?? {})];
+  for (const [name, action] of writes) {
     if (!action.repeatable && !action.lookBack) faults.push(`vendor action ${name} is not repeatable and has no look-back`);
   }
-  if (Object.keys(provider.vendorActions).length > 0 && !provider.manifest.may.includes('vendor')) faults.push('has vendor actions but may not use them');
+  for (const name of Object.keys(provider.accountActions ?? {})) if (provider.vendorActions[name]) faults.push(`${name} is a write to the vendor and to an account`);
+  if (writes.length > 0 && !provider.manifest.may.includes('vendor')) faults.push('has vendor actions but may not use them');
   return faults;
+}
+
+function accountFaults({ manifest }: IntegrationProvider): string[] {
+  const systems = (manifest.accounts ?? []).map((account) => account.system);
+  const badly = systems.filter((system) => !/^[a-z][a-z0-9-]{0,30}$/.test(system)).map((system) => `account ${system} needs a kebab-case name of at most 31 characters`);
+  const twice = systems.filter((system, at) => systems.indexOf(system) !== at).map((system) => `account ${system} is listed twice`);
+  return [...badly, ...twice];
 }
 
 function permissionFaults(permissions: Partial<Record<string, readonly Role[]>>): string[] {

@@ -34,7 +34,7 @@ export function assertMay(provider: IntegrationProvider, spec: ActionSpec): void
   if (!provider.manifest.may.includes(needed)) {
     throw new PatchbayError('capability-missing', 'ours', `${provider.manifest.key} may not ${needed}.`, { retryable: false });
   }
-  if (spec.kind === 'vendor' && !provider.vendorActions[spec.name]) {
+  if (spec.kind === 'vendor' && !provider.vendorActions[spec.name] && !provider.accountActions?.[spec.name]) {
     throw new PatchbayError('unknown-vendor-action', 'ours', `${provider.manifest.key} has no vendor action ${spec.name}.`, { retryable: false });
   }
 }

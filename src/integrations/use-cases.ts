@@ -34,7 +34,7 @@ export class PluginUseCases implements UseCases {
     const connections = await this.ports.directory.connectionsOf(view.tenantId, view.id);
     const shared = this.ports.contexts.build(view, provider, {
       // Setting up needs to look at Lever and the vendor before anything is switched on.
-      during: view.state === 'draft' ? 'set-up' : 'work', priority: 'interactive', signal: AbortSignal.timeout(TIME_MS), connections,
+      during: view.state === 'draft' ? 'set-up' : 'work', priority: 'interactive', signal: AbortSignal.timeout(TIME_MS), connections, by: principal,
     });
     const answer = await work({
       ...shared, principal,

@@ -3,6 +3,7 @@ import type { ActionSpec } from './actions.js';
 import type { Clock } from './clock.js';
 import type { LeverReads } from './lever/index.js';
 import type { Matching } from './matching.js';
+import type { OutsideAccounts } from './outside-account.js';
 import type { Principal } from './principal.js';
 import type { VendorHttp } from './vendor-http.js';
 
@@ -106,6 +107,7 @@ interface InstallationContext<S extends object> {
   readonly settingsRevision: number;
   readonly lever: LeverReads;
   readonly vendor: VendorHttp;
+  readonly accounts: OutsideAccounts;
   readonly mirror: Mirror;
   readonly matching: Matching;
   readonly store: ReadStore;

@@ -1,5 +1,6 @@
 import type { Capability } from './actions.js';
 import type { LeverOperation } from './lever/index.js';
+import type { OutsideAccountDefinition } from './outside-account.js';
 import type { Permission, Role } from './principal.js';
 
 export type SettingsClass<S> = (new () => S) & {
@@ -39,6 +40,8 @@ export interface IntegrationManifest<S extends object = object> {
     readonly confidential?: boolean;
   };
   readonly vendor?: VendorConnection;
+  /** Outside accounts that people may sign in to, beside the vendor. */
+  readonly accounts?: readonly OutsideAccountDefinition[];
   readonly settings: SettingsClass<S>;
   readonly settingsVersion: number;
   readonly may: readonly Capability[];

@@ -42,6 +42,19 @@ export interface VendorActionDefinition {
   readonly repeatable?: boolean;
 }
 
+/** What a write to an outside account may look at, besides its frozen request: what personal data it needs is read there. */
+export type AccountActionContext = Pick<HandlerContext<object>, 'accounts' | 'lever' | 'vendor' | 'mirror' | 'store' | 'clock' | 'log' | 'signal'>;
+
+/** One kind of write to an outside account: planned as a `vendor` action of this name, and like one in all else. */
+export interface AccountActionDefinition {
+  /** Looks once more right before sending: the world may have moved on while the write waited (D7). */
+  guard?(request: Readonly<Record<string, unknown>>, ctx: AccountActionContext): Promise<
+    { readonly go: true } | { readonly go: false; readonly reason: string }>;
+  send(request: Readonly<Record<string, unknown>>, ctx: AccountActionContext): Promise<Readonly<Record<string, unknown>>>;
+  lookBack?(request: Readonly<Record<string, unknown>>, ctx: AccountActionContext): Promise<Readonly<Record<string, unknown>> | null>;
+  readonly repeatable?: boolean;
+}
+
 export type FactHandlers<S extends object> = {
   readonly [K in FactKind]?: (fact: Fact<K>, ctx: HandlerContext<S>) => Promise<void>;
 };
@@ -55,8 +68,12 @@ export interface IntegrationProvider<S extends object = object> {
   readonly facts: FactHandlers<S>;
   readonly webhooks: VendorWebhooks<S> | null;
   readonly vendorActions: Readonly<Record<string, VendorActionDefinition>>;
+  /** Writes to the manifest's accounts; names are shared with `vendorActions`. */
+  readonly accountActions?: Readonly<Record<string, AccountActionDefinition>>;
   /** After the installation reached `enabled`, first time or again: subscribe at the vendor, resume. */
   enable(ctx: LifecycleContext<S>, by: Principal): Promise<void>;
+  /** Somebody has signed in to one of the manifest's accounts, for the first time or again. */
+  accountConnected?(ctx: LifecycleContext<S>, system: string): Promise<void>;
   /** Switched off on our side; may still tidy up at the vendor, for at most 60 s. */
   disable(ctx: LifecycleContext<S>, by: Principal): Promise<void>;
   /** Switched off on Lever's or the vendor's side; nothing outside may be called. */

@@ -42,6 +42,8 @@ export interface HubOptions {
   readonly masterKey?: Buffer;
   readonly pollEveryMs?: number;
   readonly redisUrl?: string;
+  readonly vendors?: Readonly<Record<string, { readonly baseUrl: string }>>;
+  readonly outsideClients?: Readonly<Record<string, { readonly id: string; readonly secret: string }>>;
 }
 
 export const newMasterKey = (): Buffer => randomBytes(32);
@@ -76,7 +78,8 @@ export async function startHub(db: HubDatabase, options: HubOptions): Promise<Te
   const engine = createEngine({
     database, clock, bell, catalogue, audit: trail, messages: new Messages(secretBox, clock, 'hub@example.com'), log, connections, store,
     erased: tombstones,
-    lever: new HttpLeverAccess({ baseUrl: options.leverUrl, timeoutMs: 5_000, credentials: tokens, permits: new Permits(database, RATES) }), vendors: {},
+    lever: new HttpLeverAccess({ baseUrl: options.leverUrl, timeoutMs: 5_000, credentials: tokens, permits: new Permits(database, RATES) }),
+    vendors: options.vendors ?? {}, outsideClients: options.outsideClients ?? {}, publicUrl: 'http://127.0.0.1',
     workers: { concurrency: 16, leaseMs: 2_000, pollMs: 200 }, settleMs: 200, pollEveryMs: options.pollEveryMs ?? 60_000,
   });
   await bell.start();

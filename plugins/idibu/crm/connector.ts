@@ -116,8 +116,6 @@ export interface CrmCapabilities {
   readonly mayErase: boolean;
   /** Larger files are not sent. */
   readonly maxCvBytes: number;
-  /** The CRM's documented limit for one account; the hub sends no faster. */
-  readonly requestsPerSecond: number;
 }
 
 /** A CRM that can be selected. `plugins/idibu/crm/<name>.connector.ts` exports one as default: being there is the whole registration. */
