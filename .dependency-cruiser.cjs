@@ -1,5 +1,5 @@
 /** Who may import whom. The message says what to do instead. */
-const core = ['database', 'tenancy', 'auth', 'http', 'connections', 'lever', 'integrations', 'ledger', 'matching', 'messaging', 'audit', 'operations', 'secrets', 'clock', 'failpoints'];
+const core = ['database', 'tenancy', 'auth', 'http', 'connections', 'lever', 'integrations', 'ledger', 'matching', 'people', 'messaging', 'audit', 'operations', 'secrets', 'clock', 'failpoints'];
 module.exports = {
   forbidden: [
     { name: 'sdk-is-the-bottom', severity: 'error', comment: 'The SDK imports nothing of ours: define a port in it and implement the port in the core.',

@@ -24,7 +24,9 @@ export interface AppConfig {
   readonly smtp: { readonly url: string | null; readonly from: string };
   readonly log: { readonly level: string };
   readonly metrics: { readonly token: string | null };
-  readonly workers: { readonly concurrency: number; readonly leaseMs: number; readonly pollMs: number };
+  readonly workers: { readonly concurrency: number; readonly leaseMs: number; readonly pollMs: number;
+    /** What the search indexes of one process may take. */
+    readonly searchMb: number };
   readonly clock: { readonly mayShift: boolean };
   readonly failpoint: string | null;
 }

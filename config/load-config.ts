@@ -28,7 +28,7 @@ export function loadConfig(env: Env = process.env): AppConfig {
     smtp: { url: vars.SMTP_URL ?? null, from: vars.SMTP_FROM },
     log: { level: vars.LOG_LEVEL },
     metrics: { token: vars.PATCHBAY_METRICS_TOKEN ?? null },
-    workers: { concurrency: vars.PATCHBAY_WORKERS, leaseMs: vars.PATCHBAY_LEASE_MS, pollMs: vars.PATCHBAY_POLL_MS },
+    workers: { concurrency: vars.PATCHBAY_WORKERS, leaseMs: vars.PATCHBAY_LEASE_MS, pollMs: vars.PATCHBAY_POLL_MS, searchMb: vars.PATCHBAY_SEARCH_MB },
     clock: { mayShift: vars.PATCHBAY_CLOCK_SHIFT === 'true' },
     failpoint: vars.PATCHBAY_FAILPOINT ?? null,
   });

@@ -15,6 +15,7 @@ import type { FoundPlugin } from './integrations/plugin-discovery.js';
 import { BellModule } from './ledger/bell.module.js';
 import { MessagingModule } from './messaging/messaging.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { PeopleModule } from './people/people.module.js';
 import { TenancyModule } from './tenancy/tenancy.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
 
@@ -51,7 +52,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ScheduleModule.forRoot(), CommonModule.forRoot(config), DatabaseModule.forRoot({ url, config, pluginEntities }),
-        HttpModule, AuthModule, TenancyModule, SecretsModule, AuditModule, MessagingModule, OperationsModule, ConnectionsModule,
+        HttpModule, AuthModule, TenancyModule, SecretsModule, AuditModule, MessagingModule, OperationsModule, PeopleModule, ConnectionsModule,
         BellModule.forRoot({ redisUrl: config.redis.url, databaseUrl: url }), IntegrationsModule.forRoot(new FoundPlugins(plugins)),
         ...plugins.map((plugin) => plugin.definition.module),
       ],

@@ -1,4 +1,4 @@
-import { lexicon, MatchingEngine, redact, ResumeDocumentReader, type Evaluation } from '../matching/index.js';
+import { lexicon, MatchingEngine, PROTECTED_KINDS, redact, ResumeDocumentReader, type Evaluation } from '../matching/index.js';
 import type { Matching, RequirementCheck } from '../sdk/matching.js';
 
 const engine = new MatchingEngine();
@@ -7,6 +7,7 @@ const documents = new ResumeDocumentReader();
 /** The matching library as plugins see it; keeps no state between calls. */
 export const BUILT_IN_MATCHING: Matching = {
   engineVersion: engine.version,
+  neverRead: Object.values(PROTECTED_KINDS),
   readDocument: (bytes, signal) => documents.read(bytes, signal),
   requirementsOf: (advertisement) => engine.requirements(advertisement),
   redacted: (resume) => redact(resume, lexicon()).text,

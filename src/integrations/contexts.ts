@@ -3,11 +3,12 @@ import { plainToInstance } from 'class-transformer';
 import type { Database } from '../database/database.js';
 import type { LeverAccess } from '../lever/lever-access.js';
 import type { Priority } from '../lever/permits.js';
+import type { PeopleSearch } from '../people/people-search.js';
 import type { StructuredLog } from '../operations/log/structured-log.js';
 import type { Clock } from '../sdk/clock.js';
 import type { LifecycleContext, ReadStore } from '../sdk/context.js';
 import { PatchbayError, SwitchedOff } from '../sdk/errors.js';
-import type { LeverReads } from '../sdk/lever/index.js';
+import { isLeverOperation, type LeverOperation, type LeverReads } from '../sdk/lever/index.js';
 import type { Principal } from '../sdk/principal.js';
 import type { IntegrationProvider } from '../sdk/provider.js';
 import type { InstallationView } from './installation-view.js';
@@ -32,6 +33,7 @@ export class Contexts {
   constructor(
     private readonly database: Database, private readonly clock: Clock, private readonly lever: LeverAccess,
     private readonly vendors: VendorAccess, private readonly accounts: AccountAccess, private readonly log: StructuredLog,
+    private readonly people: PeopleSearch,
   ) {}
 
   build(
@@ -43,10 +45,11 @@ export class Contexts {
       tenantId: view.tenantId, installationId: view.id, integrationKey: view.integrationKey, state: view.state, mode: view.mode, zone: view.zone,
       settings: settingsOf(provider, view), settingsRevision: view.settingsRevision,
       lever: this.leverOf(view, provider, options),
+      leverMissing: () => missingOf(read(), options.connections.lever ?? null),
       vendor: this.vendors.open({ view, provider, connectionId: options.connections.vendor ?? null, during: options.during, signal: options.signal }),
       accounts: this.accounts.open({ view, provider, during: options.during, priority: options.priority, signal: options.signal, by: options.by ?? null }),
       mirror: mirrorReader(read, provider.manifest.lever.confidential ?? false),
-      matching: BUILT_IN_MATCHING, store: lazyStore(read), clock: this.clock, signal: options.signal,
+      matching: BUILT_IN_MATCHING, people: this.people.open(view.tenantId), store: lazyStore(read), clock: this.clock, signal: options.signal,
       log: this.log.with({ tenantId: view.tenantId, integration: view.integrationKey }),
     };
   }
@@ -60,6 +63,12 @@ export class Contexts {
       operations: [...provider.manifest.lever.operations, ...(provider.manifest.lever.optionalOperations ?? [])],
     });
   }
+}
+
+async function missingOf(em: EntityManager, connectionId: string | null): Promise<LeverOperation[]> {
+  if (connectionId === null) return [];
+  const rows = await em.execute<{ missing: string[] }[]>('select missing from connection where id = ?', [connectionId]);
+  return (rows[0]?.missing ?? []).filter(isLeverOperation);
 }
 
 /** A port that cannot be used now: the first use says why. */

@@ -16,6 +16,7 @@ import type { ErasedPeople } from '../lever/mirror-store.js';
 import { Poller } from '../lever/poller.js';
 import type { Messages } from '../messaging/messages.js';
 import type { StructuredLog } from '../operations/log/structured-log.js';
+import type { PeopleSearch } from '../people/people-search.js';
 import { CallerError } from '../sdk/errors.js';
 import { AccountAccess, accountDefinition } from './account-access.js';
 import { ActionWorker } from './action-worker.js';
@@ -38,6 +39,7 @@ export interface EnginePorts {
   readonly database: Database; readonly clock: BusinessClock; readonly bell: Bell; readonly catalogue: Catalogue; readonly audit: AuditTrail;
   readonly messages: Messages; readonly log: StructuredLog; readonly connections: Connections; readonly store: ConnectionStore; readonly lever: LeverAccess;
   readonly erased: ErasedPeople;
+  readonly people: PeopleSearch;
   readonly vendors: Readonly<Record<string, { readonly baseUrl: string }>>;
   readonly outsideClients: Readonly<Record<string, { readonly id: string; readonly secret: string }>>;
   readonly publicUrl: string;
@@ -79,24 +81,24 @@ function outsideAccounts(ports: EnginePorts, directory: InstallationDirectory): 
 
 /** Puts the workers of one process together; starts nothing. */
 export function createEngine(ports: EnginePorts): Engine {
-  const { database, clock, bell, catalogue, audit, messages } = ports;
+  const { database, clock, bell, catalogue, audit, messages, people } = ports;
   const directory = new InstallationDirectory(database, catalogue);
   const vendorAccess = new HttpVendorAccess(database, ports.store, ports.vendors);
   const { accounts, accountSignIn } = outsideAccounts(ports, directory);
-  const contexts = new Contexts(database, clock, ports.lever, vendorAccess, accounts, ports.log);
+  const contexts = new Contexts(database, clock, ports.lever, vendorAccess, accounts, ports.log, people);
   const revocations = new Revocations(ports.connections, directory);
   const schedules = new Schedules(database, clock, bell, catalogue);
   const setup = new SetupService(database, clock, catalogue, directory, ports.connections);
   const settings = new SettingsService(database, clock, catalogue, directory, audit, schedules);
   const lifecycle = new LifecycleService({
-    database, clock, bell, catalogue, contexts, directory, audit, messages, setup, schedules, connections: ports.connections,
+    database, clock, bell, catalogue, contexts, directory, audit, messages, setup, schedules, connections: ports.connections, people,
   });
   revocations.use(lifecycle);
   const feeds = new FeedConnections(database, ports.lever);
   const claimer = new Claimer(database, clock, bell, {
     ...ports.workers, onError: (error, claim) => ports.log.error('lane.failed', error, claim ? { tenantId: claim.tenantId, kind: claim.kind } : {}),
   });
-  const shared = { database, clock, bell, catalogue, directory, audit, messages, connections: ports.connections, revocations, random: jitter };
+  const shared = { database, clock, bell, catalogue, directory, audit, messages, people, connections: ports.connections, revocations, random: jitter };
   claimer.register(new LookWorker({
     database, clock, bell, feeds, subscriptions: directory, revocations, erased: ports.erased,
     backOffMs: (failures) => nextRetryMs({ fault: 'outside', retryable: true, attempts: failures, ageMs: 0 }, jitter()) ?? 60_000,
@@ -106,6 +108,6 @@ export function createEngine(ports: EnginePorts): Engine {
   const executors = new Executors(database, ports.lever, vendorAccess, catalogue, directory, contexts);
   claimer.register(new ActionWorker({ ...shared, settleMs: ports.settleMs, executors }));
   const poller = new Poller({ database, clock, bell, feeds, subscriptions: directory, revocations, erased: ports.erased, pollEveryMs: ports.pollEveryMs });
-  const useCases = new PluginUseCases({ database, clock, bell, catalogue, contexts, directory, audit, messages, connections: ports.connections });
+  const useCases = new PluginUseCases({ database, clock, bell, catalogue, contexts, directory, audit, messages, people, connections: ports.connections });
   return { accountSignIn, useCases, claimer, poller, schedules, lifecycle, setup, settings, directory, contexts, revocations };
 }

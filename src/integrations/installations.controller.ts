@@ -7,7 +7,7 @@ import type { SetupReport } from '../sdk/provider.js';
 import type { Principal } from '../sdk/principal.js';
 import { Caller, Needs } from '../sdk/rest.js';
 import type { Engine } from './engine.js';
-import { InstallationSummary, InstallDto, IntegrationView, ModeDto, SettingsDto } from './installations.dto.js';
+import { InstallDto, InstallationSummary, IntegrationView, ModeDto, ScheduleRunView, SettingsDto } from './installations.dto.js';
 import { InstallationsService } from './installations.service.js';
 import type { SettingsView } from './settings.service.js';
 import { ENGINE } from './ticker.js';
@@ -105,6 +105,15 @@ export class InstallationsController {
   async disable(@Caller() by: Principal, @Param('key') key: string): Promise<InstallationSummary> {
     await this.engine.lifecycle.disable(tenantOf(by), key, by);
     return this.installations.one(tenantOf(by), key);
+  }
+
+  @Post('installations/:key/schedules/:name/run')
+  @HttpCode(202)
+  @Needs('configure')
+  @ApiOperation({ operationId: 'runSchedule', summary: 'Starts a scheduled run now; joins the one that waits already.' })
+  @ApiOkResponse({ type: ScheduleRunView })
+  runNow(@Caller() by: Principal, @Param('key') key: string, @Param('name') name: string): Promise<ScheduleRunView> {
+    return this.engine.lifecycle.runNow(tenantOf(by), key, name, by);
   }
 
   @Put('installations/:key/mode')

@@ -68,3 +68,8 @@ export class InstallationSummary {
   @ApiProperty() settingsRevision!: number;
   @ApiProperty({ nullable: true, type: String, format: 'date-time' }) effectiveFrom!: string | null;
 }
+
+export class ScheduleRunView {
+  @ApiProperty({ description: 'True when a run waits already: nothing was added.' }) joined!: boolean;
+  @ApiProperty({ nullable: true, type: String, description: 'The job of the run.' }) jobId!: string | null;
+}

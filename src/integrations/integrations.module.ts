@@ -20,6 +20,7 @@ import { HttpLeverAccess } from '../lever/http-lever-access.js';
 import { Permits } from '../lever/permits.js';
 import { Messages } from '../messaging/messages.js';
 import { Tombstones } from '../operations/erasure/tombstones.js';
+import { PeopleSearch } from '../people/people-search.js';
 import { StructuredLog } from '../operations/log/structured-log.js';
 import { scopesFor } from '../sdk/lever/index.js';
 import { USE_CASES } from '../sdk/rest.js';
@@ -43,14 +44,15 @@ import { ENGINE, Ticker } from './ticker.js';
 
 const engine: FactoryProvider<Engine> = {
   provide: ENGINE,
-  inject: [Database, BusinessClock, Bell, Catalogue, AuditTrail, Messages, StructuredLog, Connections, ConnectionStore, TokenKeeper, Tombstones, CONFIG],
+  inject: [Database, BusinessClock, Bell, Catalogue, AuditTrail, Messages, StructuredLog, Connections, ConnectionStore, TokenKeeper, Tombstones,
+    PeopleSearch, CONFIG],
   useFactory: (
     database: Database, clock: BusinessClock, bell: Bell, catalogue: Catalogue, audit: AuditTrail, messages: Messages, log: StructuredLog,
-    connections: Connections, store: ConnectionStore, credentials: TokenKeeper, erased: Tombstones, config: AppConfig,
+    connections: Connections, store: ConnectionStore, credentials: TokenKeeper, erased: Tombstones, people: PeopleSearch, config: AppConfig,
   ) => {
     const { apiUrl: baseUrl, timeoutMs, rate, settleMs, pollEveryMs } = config.lever;
     const ports: EnginePorts = {
-      database, clock, bell, catalogue, audit, messages, log, connections, store, erased, settleMs, pollEveryMs,
+      database, clock, bell, catalogue, audit, messages, log, connections, store, erased, people, settleMs, pollEveryMs,
       vendors: config.vendors, outsideClients: config.outsideClients, publicUrl: config.http.publicUrl, workers: config.workers,
       lever: new HttpLeverAccess({ baseUrl, timeoutMs, credentials, permits: new Permits(database, rate) }),
     };

@@ -6,6 +6,7 @@ import type { Database } from '../database/database.js';
 import type { Bell } from '../ledger/bell.js';
 import { electFeed } from '../lever/feed.js';
 import type { Messages } from '../messaging/messages.js';
+import type { PeopleSearch } from '../people/people-search.js';
 import type { Clock } from '../sdk/clock.js';
 import type { LifecycleContext } from '../sdk/context.js';
 import { CallerError } from '../sdk/errors.js';
@@ -29,7 +30,7 @@ const WIRE_MS = 3_000;
 export interface LifecyclePorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly catalogue: Catalogue; readonly contexts: Contexts;
   readonly directory: InstallationDirectory; readonly audit: AuditTrail; readonly messages: Messages;
-  readonly connections: Connections; readonly setup: SetupService;
+  readonly connections: Connections; readonly people: PeopleSearch; readonly setup: SetupService;
   readonly schedules: Schedules;
 }
 
@@ -95,6 +96,19 @@ export class LifecycleService {
     });
     await this.runEnable(await this.require(tenantId, key), by);
     this.ports.bell.ring();
+  }
+
+  /** Starts a schedule's job now, once more than the waiting one at most (D18). */
+  async runNow(tenantId: string, key: string, name: string, by: Principal): Promise<{ joined: boolean; jobId: string | null }> {
+    const view = await this.require(tenantId, key);
+    if (view.state !== 'enabled') throw CallerError.conflict('integration-not-enabled', 'Only an enabled integration runs. Enable it first.');
+    const started = await this.ports.database.inTenant(tenantId, async (em) => {
+      const run = await this.ports.schedules.runNow(em, view, name);
+      await this.ports.audit.record(em, { tenantId, actor: by, action: 'schedule.run-now', subject: `installation:${view.id}`, detail: { schedule: name, joined: run.joined } });
+      return run;
+    });
+    this.ports.bell.ring();
+    return started;
   }
 
   /** When this has answered, nothing new is sent by any process; at most the call on the wire ends (G7). */

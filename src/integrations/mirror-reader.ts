@@ -42,6 +42,11 @@ export function mirrorReader(em: () => EntityManager, mayConfidential: boolean):
         last = rows[rows.length - 1]?.id ?? last;
       }
     },
+    opportunitiesOfContacts: async (contactIds) => {
+      const rows = await em().execute<OpportunityRow[]>(
+        `${SELECT} where o.contact_id = any(?::text[]) ${visible} order by o.contact_id, o.id`, [`{${contactIds.map((id) => JSON.stringify(id)).join(',')}}`]);
+      return rows.map(opportunityFrom);
+    },
     posting: async (id) => {
       const rows = await em().execute<PostingRow[]>(`select * from mirror_posting o where id = ? ${visible}`, [id]);
       return rows[0] ? postingFrom(rows[0]) : null;
@@ -51,6 +56,8 @@ export function mirrorReader(em: () => EntityManager, mayConfidential: boolean):
         `select * from mirror_posting o where state = any(?::text[]) ${visible} order by title, id`, [`{${filter.states.join(',')}}`]);
       return rows.map(postingFrom);
     },
+    archiveReasons: async () => (await em().execute<{ id: string; text: string; hired: boolean }[]>('select id, text, hired from mirror_archive_reason order by id'))
+      .map(({ id, text, hired }) => ({ id, text, kind: hired ? 'hired' as const : 'non-hired' as const })),
     stages: async () => em().execute<MirroredStage[]>('select id, text, position from mirror_stage order by position'),
   };
 }

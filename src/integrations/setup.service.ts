@@ -28,6 +28,7 @@ export class SetupService {
       lever: {
         state: lever?.state ?? 'none',
         missingPermissions: (lever?.missing ?? []).filter((entry) => !optional.has(entry.operation)).map((entry) => entry.permission),
+        actsAs: lever?.actsAs ?? null,
         missingOptional: (lever?.missing ?? []).filter((entry) => optional.has(entry.operation)).map((entry) => entry.permission),
       },
       vendor: { state: vendor?.state ?? 'none' },

@@ -4,6 +4,7 @@ import type { Connections } from '../connections/connections.js';
 import { planAction } from '../ledger/actions.js';
 import { cancelJobs, enqueueJob } from '../ledger/jobs.js';
 import type { Messages } from '../messaging/messages.js';
+import type { PeopleSearch } from '../people/people-search.js';
 import type { ActionSpec, Capability } from '../sdk/actions.js';
 import type { UnitOfWork } from '../sdk/context.js';
 import { PatchbayError } from '../sdk/errors.js';
@@ -46,7 +47,7 @@ export function assertByHuman(actor: Principal, spec: ActionSpec): void {
   throw new PatchbayError('archive-by-human-only', 'ours', 'Only the member who decides may archive or take it back.', { retryable: false });
 }
 
-export interface UnitOfWorkPorts { readonly audit: AuditTrail; readonly messages: Messages; readonly connections: Connections }
+export interface UnitOfWorkPorts { readonly audit: AuditTrail; readonly messages: Messages; readonly connections: Connections; readonly people: PeopleSearch }
 
 /** The plugin's side of one transaction (D2). */
 export function unitOfWork(em: EntityManager, origin: WorkOrigin, ports: UnitOfWorkPorts): UnitOfWork {
@@ -81,6 +82,7 @@ export function unitOfWork(em: EntityManager, origin: WorkOrigin, ports: UnitOfW
       addSecret: (secret) => ports.connections.addVendorSecret(em, tenantId, installationId, origin.provider.manifest.vendor?.system ?? '', secret),
     },
     audit: { record: (fact) => ports.audit.record(em, { tenantId, actor: origin.actor, ...fact }) },
+    people: ports.people.writes(em, tenantId),
     cursor: cursorOf(em, tenantId, installationId),
   };
 }

@@ -8,7 +8,7 @@ import { recordFact, type Subscriptions } from '../ledger/facts.js';
 import { storeSignal } from '../ledger/signals.js';
 import type { Clock } from '../sdk/clock.js';
 import { CredentialRefused, SwitchedOff } from '../sdk/errors.js';
-import type { OpportunityWith } from '../sdk/lever/index.js';
+import { LeverForbidden, type OpportunityWith } from '../sdk/lever/index.js';
 import { detect } from './detector.js';
 import type { Feed, FeedConnections } from './feed-connection.js';
 import { hiredReasons } from './look-worker.js';
@@ -85,13 +85,13 @@ export class Poller {
   private async refreshCatalogue(tenantId: string, feed: Feed): Promise<void> {
     // One after another: when the first is refused, none is left running behind.
     const stages = await feed.lever.stages.list().toArray();
-    const reasons = await feed.lever.archiveReasons.list().toArray();
+    const reasons = await allowed(feed.lever.archiveReasons.list().toArray());
     const postings = await feed.lever.postings.list().toArray();
     const subscribers = await this.ports.subscriptions.subscribers(tenantId);
     await this.inTenant(tenantId, async (em) => {
       const now = this.ports.clock.now();
       await saveStages(em, tenantId, stages);
-      await saveArchiveReasons(em, tenantId, reasons);
+      if (reasons) await saveArchiveReasons(em, tenantId, reasons);
       const facts = await savePostings(em, tenantId, postings, now, feed.tellsSince);
       for (const fact of facts) await recordFact(em, tenantId, fact, null, subscribers, now);
     });
@@ -164,4 +164,14 @@ async function eachPage<P>(pages: AsyncIterable<P>, handle: (page: P) => Promise
     return true;
   };
   while (await within(PAGE_LIMIT_MS, 'Reading a page of Lever', step()));
+}
+
+/** Some vendors' keys may not read archive reasons: what is known of them then stays as it is. */
+async function allowed<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof LeverForbidden) return null;
+    throw error;
+  }
 }

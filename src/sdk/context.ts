@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionSpec } from './actions.js';
 import type { Clock } from './clock.js';
-import type { LeverReads } from './lever/index.js';
+import type { LeverOperation, LeverReads } from './lever/index.js';
 import type { Matching } from './matching.js';
 import type { OutsideAccounts } from './outside-account.js';
+import type { People, PeopleWrites } from './people.js';
 import type { Principal } from './principal.js';
 import type { VendorHttp } from './vendor-http.js';
 
@@ -59,6 +60,7 @@ export interface UnitOfWork {
     send(mail: PersonMail): Promise<boolean>;
   };
   readonly audit: { record(fact: AuditFact): Promise<void> };
+  readonly people: PeopleWrites;
   /** Keeps the signing secret that the vendor gave for our webhook address; the one before it stays valid. */
   readonly vendorWebhook: { addSecret(secret: string): Promise<void> };
   /** Named position of this installation, e.g. a paging cursor of a long run. */
@@ -77,16 +79,22 @@ export interface MirroredOpportunity {
   readonly confidential: boolean; readonly anonymised: boolean; readonly deleted: boolean; readonly hired: boolean;
   readonly mayContact: boolean; readonly createdAt: number; readonly updatedAt: number | null; readonly location: string;
 }
+/** `kind` is `hired` or `non-hired`. */
+export interface MirroredArchiveReason { readonly id: string; readonly text: string; readonly kind: 'hired' | 'non-hired' }
 export interface MirroredStage { readonly id: string; readonly text: string; readonly position: number }
 
 /** The tenant's copy of Lever, as fresh as the last look; confidential rows only if the plugin may see them (D4, SH-20). */
 export interface Mirror {
   opportunity(id: string): Promise<MirroredOpportunity | null>;
   opportunitiesOfPosting(postingId: string): AsyncIterable<MirroredOpportunity>;
+  /** Everything that is known of these people, in order of contact and id. Confidential rows are left out as anywhere. */
+  opportunitiesOfContacts(contactIds: readonly string[]): Promise<readonly MirroredOpportunity[]>;
   posting(id: string): Promise<MirroredPosting | null>;
   postings(filter: { states: readonly string[] }): Promise<readonly MirroredPosting[]>;
   /** In pipeline order. */
   stages(): Promise<readonly MirroredStage[]>;
+  /** Empty while no credential of the organisation may read them. */
+  archiveReasons(): Promise<readonly MirroredArchiveReason[]>;
 }
 
 export interface Log {
@@ -106,10 +114,13 @@ interface InstallationContext<S extends object> {
   readonly settings: S;
   readonly settingsRevision: number;
   readonly lever: LeverReads;
+  /** Operations of the manifest that Lever refused to the credential when it was last tried. */
+  leverMissing(): Promise<readonly LeverOperation[]>;
   readonly vendor: VendorHttp;
   readonly accounts: OutsideAccounts;
   readonly mirror: Mirror;
   readonly matching: Matching;
+  readonly people: People;
   readonly store: ReadStore;
   readonly clock: Clock;
   readonly log: Log;
@@ -135,7 +146,11 @@ export interface UseCaseContext<S extends object> extends InstallationContext<S>
 export interface SetupContext<S extends object> {
   readonly tenantId: string;
   readonly settings: S | null;
-  readonly lever: { readonly state: ConnectionState; readonly missingPermissions: readonly string[]; readonly missingOptional: readonly string[] };
+  readonly lever: {
+    readonly state: ConnectionState; readonly missingPermissions: readonly string[]; readonly missingOptional: readonly string[];
+    /** Lever user that writes act as. */
+    readonly actsAs: string | null;
+  };
   readonly vendor: { readonly state: ConnectionState };
   readonly leverWebhook: { readonly url: string | null; readonly hasSecret: boolean; readonly verifiedAt: number | null };
   readonly mirror: Mirror;

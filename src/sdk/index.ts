@@ -8,6 +8,7 @@ export * from './lever/index.js';
 export * from './manifest.js';
 export * from './matching.js';
 export * from './outside-account.js';
+export * from './people.js';
 export * from './plugin.js';
 export * from './principal.js';
 export * from './provider.js';

@@ -41,6 +41,8 @@ export type ReadDocument =
  */
 export interface Matching {
   readonly engineVersion: string;
+  /** What is taken out of a résumé before anything is read (LG-12). */
+  readonly neverRead: readonly string[];
   /** Text of a résumé file, read in a bounded thread of its own. Failures are values; never throws for the sake of a file. */
   readDocument(bytes: Uint8Array, signal?: AbortSignal): Promise<ReadDocument>;
   /** What an advertisement (plain text or HTML) asks for, in running order. */

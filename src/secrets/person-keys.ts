@@ -47,6 +47,17 @@ export class PersonKeys {
     return this.findByPseudonym(em, tenantId, await this.pseudonyms.of(em, tenantId, 'contact', contactId));
   }
 
+  /** Those that are there, by contact. */
+  async findMany(em: EntityManager, tenantId: string, contactIds: readonly string[]): Promise<ReadonlyMap<string, OpenPersonKey>> {
+    const contacts = new Map<string, string>();
+    for (const contactId of contactIds) contacts.set(await this.pseudonyms.of(em, tenantId, 'contact', contactId), contactId);
+    const rows = await em.execute<(PersonKeyRow & { person: string })[]>(
+      'select id, wrapped, person from person_key where tenant_id = ? and person = any(?::text[]) and wrapped is not null', [tenantId, `{${[...contacts.keys()].join(',')}}`]);
+    const found = new Map<string, OpenPersonKey>();
+    for (const { id, wrapped, person } of rows) found.set(contacts.get(person) ?? '', await this.opened(em, tenantId, { id, wrapped: wrapped ?? '' }));
+    return found;
+  }
+
   async findByPseudonym(em: EntityManager, tenantId: string, person: string): Promise<OpenPersonKey | null> {
     const row = await this.row(em, tenantId, person);
     return row?.wrapped ? this.opened(em, tenantId, { id: row.id, wrapped: row.wrapped }) : null;

@@ -47,6 +47,17 @@ export class SecretBox {
     return openWith(await this.personKeys.findByPseudonym(em, tenantId, pseudonym), tenantId, place, sealed);
   }
 
+  /** As `openForPerson` for many at once; people who were erased are left out. */
+  async openForPeople(
+    em: EntityManager, tenantId: string, rows: readonly { readonly contactId: string; readonly place: SealedPlace; readonly sealed: string }[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const keys = await this.personKeys.findMany(em, tenantId, rows.map((row) => row.contactId));
+    return new Map(rows.flatMap(({ contactId, place, sealed }) => {
+      const text = openWith(keys.get(contactId) ?? null, tenantId, place, sealed);
+      return text === null ? [] : [[contactId, text] as const];
+    }));
+  }
+
   /** Destroys the person's key: everything sealed with it is gone for good. May be called again. */
   shredPerson(em: EntityManager, tenantId: string, contactId: string): Promise<void> {
     return this.personKeys.shred(em, tenantId, contactId);

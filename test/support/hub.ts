@@ -11,6 +11,8 @@ import Queue from 'bull';
 import { BullBell } from '../../src/ledger/bull-bell.js';
 import { NotifyBell } from '../../src/ledger/notify-bell.js';
 import { HttpLeverAccess } from '../../src/lever/http-lever-access.js';
+import { PeopleSearch } from '../../src/people/people-search.js';
+import { SearchThread } from '../../src/people/search-thread.js';
 import { Permits } from '../../src/lever/permits.js';
 import { Messages } from '../../src/messaging/messages.js';
 import { Tombstones } from '../../src/operations/erasure/tombstones.js';
@@ -75,9 +77,10 @@ export async function startHub(db: HubDatabase, options: HubOptions): Promise<Te
   const bell = options.redisUrl ? new BullBell(new Queue('patchbay-test', options.redisUrl)) : new NotifyBell(db.loginUrl);
   const catalogue = new Catalogue();
   for (const provider of options.providers) catalogue.add({ definition: { key: provider.manifest.key } as never, provider: provider as never });
+  const people = new PeopleSearch({ database, secretBox, clock, thread: new SearchThread({ maxBytes: 512 * 1_048_576, maxHeapMb: 1_024 }) });
   const engine = createEngine({
     database, clock, bell, catalogue, audit: trail, messages: new Messages(secretBox, clock, 'hub@example.com'), log, connections, store,
-    erased: tombstones,
+    erased: tombstones, people,
     lever: new HttpLeverAccess({ baseUrl: options.leverUrl, timeoutMs: 5_000, credentials: tokens, permits: new Permits(database, RATES) }),
     vendors: options.vendors ?? {}, outsideClients: options.outsideClients ?? {}, publicUrl: 'http://127.0.0.1',
     workers: { concurrency: 16, leaseMs: 2_000, pollMs: 200 }, settleMs: 200, pollEveryMs: options.pollEveryMs ?? 60_000,
@@ -125,6 +128,7 @@ export async function startHub(db: HubDatabase, options: HubOptions): Promise<Te
     stop: async () => {
       await engine.claimer.stop(1_000);
       await bell.stop();
+      await people.stop();
     },
   };
 }

@@ -152,7 +152,7 @@ export class HandlerStage {
 
   private unitOfWork(): UnitOfWork {
     const keys = new Set(this.actions.map(keyOf));
-    const tx: Omit<UnitOfWork, 'cursor' | 'vendorWebhook'> = {
+    const tx: Omit<UnitOfWork, 'cursor' | 'people' | 'vendorWebhook'> = {
       store: this.store.asStore(),
       actions: {
         plan: async (spec) => {

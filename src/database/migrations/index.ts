@@ -1,7 +1,9 @@
+import { Migration20261128013209_people_search } from './Migration20261128013209_people_search.js';
 import { Migration20261125090502_initial } from './Migration20261125090502_initial.js';
 import type { MigrationObject } from '@mikro-orm/core';
 
 /** Core migrations, in order, forward only. */
 export const CORE_MIGRATIONS: readonly MigrationObject[] = [
   { name: 'Migration20261125090502_initial', class: Migration20261125090502_initial },
+  { name: 'Migration20261128013209_people_search', class: Migration20261128013209_people_search },
 ];
