@@ -5,7 +5,7 @@ export default {
   testMatch: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
-    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^(\\.{1,2}/.*)(?<!\\.json)\\.js$': '$1',
     '^patchbay/sdk$': '<rootDir>/src/sdk/index.ts',
     '^patchbay/sdk/testing$': '<rootDir>/src/sdk/testing/index.ts',
   },

@@ -21,6 +21,7 @@ export interface AppConfig {
   readonly vendors: Readonly<Record<string, { readonly baseUrl: string }>>;
   /** The hub's own OAuth clients at systems that people sign in to, by system. */
   readonly outsideClients: Readonly<Record<string, { readonly id: string; readonly secret: string }>>;
+  readonly sms: { readonly country: string };
   readonly smtp: { readonly url: string | null; readonly from: string };
   readonly log: { readonly level: string };
   readonly metrics: { readonly token: string | null };

@@ -33,6 +33,7 @@ export class Environment {
   @IsOptional() @Numeric() @IsInt() @Min(100) LEVER_TIMEOUT_MS = 30_000;
   @IsOptional() @Matches(/^smtps?:\/\//, { message: 'must be an smtp:// or smtps:// address' }) SMTP_URL?: string;
   @IsOptional() @IsString() SMTP_FROM = 'Patchbay <patchbay@localhost>';
+  @IsOptional() @Matches(/^[A-Z]{2}$/, { message: 'must be an ISO country code such as SE' }) SMS_COUNTRY = 'SE';
   @IsOptional() @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
   @IsOptional() @IsString() PATCHBAY_METRICS_TOKEN?: string;
   @IsOptional() @Numeric() @IsInt() @Min(1) @Max(1_000) PATCHBAY_WORKERS = 16;

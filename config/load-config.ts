@@ -26,6 +26,7 @@ export function loadConfig(env: Env = process.env): AppConfig {
     vendors: vendorUrls(env),
     outsideClients: outsideClients(env),
     smtp: { url: vars.SMTP_URL ?? null, from: vars.SMTP_FROM },
+    sms: { country: vars.SMS_COUNTRY },
     log: { level: vars.LOG_LEVEL },
     metrics: { token: vars.PATCHBAY_METRICS_TOKEN ?? null },
     workers: { concurrency: vars.PATCHBAY_WORKERS, leaseMs: vars.PATCHBAY_LEASE_MS, pollMs: vars.PATCHBAY_POLL_MS, searchMb: vars.PATCHBAY_SEARCH_MB },

@@ -1,5 +1,5 @@
 import { defineEntity, type EntitySchemaWithMeta } from '@mikro-orm/core';
-import type { PersonColumns } from '../sdk/tenant-table.js';
+import { peopleOf, type PersonColumns } from '../sdk/tenant-table.js';
 
 /** What the cross-tenant runner may do with a table; the whole list is asserted by one test (decisions D3). */
 export type RunnerAccess = 'none' | 'select' | 'all';
@@ -9,7 +9,7 @@ export interface CoreTableInfo {
   readonly runner: RunnerAccess;
   readonly tenantScoped: boolean;
   readonly appendOnly: boolean;
-  readonly person: PersonColumns | null;
+  readonly people: readonly PersonColumns[];
 }
 
 const registered = new Map<string, CoreTableInfo>();
@@ -28,7 +28,7 @@ interface CoreTableOptions<P> {
   /** False only for tables that belong to the platform, not to a tenant. */
   readonly tenantScoped?: boolean;
   readonly appendOnly?: boolean;
-  readonly person?: PersonColumns;
+  readonly person?: PersonColumns | readonly PersonColumns[];
   readonly uniques?: { name: string; properties: string[] }[];
   readonly indexes?: { name: string; properties?: string[]; expression?: string }[];
 }
@@ -51,7 +51,7 @@ function policiesFor(options: CoreTableOptions<unknown>) {
 export function coreTable<const P extends Record<string, unknown>>(options: CoreTableOptions<P>) {
   const tenantScoped = options.tenantScoped !== false;
   registered.set(options.table, {
-    table: options.table, runner: options.runner, tenantScoped, appendOnly: options.appendOnly ?? false, person: options.person ?? null,
+    table: options.table, runner: options.runner, tenantScoped, appendOnly: options.appendOnly ?? false, people: peopleOf(options.person ?? null),
   });
   return defineEntity({
     name: options.table,

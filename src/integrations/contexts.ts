@@ -9,6 +9,7 @@ import type { Clock } from '../sdk/clock.js';
 import type { LifecycleContext, ReadStore } from '../sdk/context.js';
 import { PatchbayError, SwitchedOff } from '../sdk/errors.js';
 import { isLeverOperation, type LeverOperation, type LeverReads } from '../sdk/lever/index.js';
+import type { Channels } from '../sdk/messages.js';
 import type { Principal } from '../sdk/principal.js';
 import type { IntegrationProvider } from '../sdk/provider.js';
 import type { InstallationView } from './installation-view.js';
@@ -33,7 +34,7 @@ export class Contexts {
   constructor(
     private readonly database: Database, private readonly clock: Clock, private readonly lever: LeverAccess,
     private readonly vendors: VendorAccess, private readonly accounts: AccountAccess, private readonly log: StructuredLog,
-    private readonly people: PeopleSearch,
+    private readonly people: PeopleSearch, private readonly channels: Channels,
   ) {}
 
   build(
@@ -43,7 +44,7 @@ export class Contexts {
     const read = (): EntityManager => this.database.forTenant(view.tenantId);
     return {
       tenantId: view.tenantId, installationId: view.id, integrationKey: view.integrationKey, state: view.state, mode: view.mode, zone: view.zone,
-      settings: settingsOf(provider, view), settingsRevision: view.settingsRevision,
+      settings: settingsOf(provider, view), settingsRevision: view.settingsRevision, channels: this.channels,
       lever: this.leverOf(view, provider, options),
       leverMissing: () => missingOf(read(), options.connections.lever ?? null),
       vendor: this.vendors.open({ view, provider, connectionId: options.connections.vendor ?? null, during: options.during, signal: options.signal }),

@@ -15,6 +15,7 @@ import { LookWorker } from '../lever/look-worker.js';
 import type { ErasedPeople } from '../lever/mirror-store.js';
 import { Poller } from '../lever/poller.js';
 import type { Messages } from '../messaging/messages.js';
+import type { ErasureService } from '../operations/erasure/erasure.service.js';
 import type { StructuredLog } from '../operations/log/structured-log.js';
 import type { PeopleSearch } from '../people/people-search.js';
 import { CallerError } from '../sdk/errors.js';
@@ -37,7 +38,7 @@ import { HttpVendorAccess } from './vendor-http.js';
 
 export interface EnginePorts {
   readonly database: Database; readonly clock: BusinessClock; readonly bell: Bell; readonly catalogue: Catalogue; readonly audit: AuditTrail;
-  readonly messages: Messages; readonly log: StructuredLog; readonly connections: Connections; readonly store: ConnectionStore; readonly lever: LeverAccess;
+  readonly messages: Messages; readonly erasures: Pick<ErasureService, 'begin'>; readonly log: StructuredLog; readonly connections: Connections; readonly store: ConnectionStore; readonly lever: LeverAccess;
   readonly erased: ErasedPeople;
   readonly people: PeopleSearch;
   readonly vendors: Readonly<Record<string, { readonly baseUrl: string }>>;
@@ -81,24 +82,28 @@ function outsideAccounts(ports: EnginePorts, directory: InstallationDirectory): 
 
 /** Puts the workers of one process together; starts nothing. */
 export function createEngine(ports: EnginePorts): Engine {
-  const { database, clock, bell, catalogue, audit, messages, people } = ports;
+  const { database, clock, bell, catalogue, audit, messages, erasures, people } = ports;
   const directory = new InstallationDirectory(database, catalogue);
   const vendorAccess = new HttpVendorAccess(database, ports.store, ports.vendors);
   const { accounts, accountSignIn } = outsideAccounts(ports, directory);
-  const contexts = new Contexts(database, clock, ports.lever, vendorAccess, accounts, ports.log, people);
+  const contexts = new Contexts(database, clock, ports.lever, vendorAccess, accounts, ports.log, people, messages.channels);
   const revocations = new Revocations(ports.connections, directory);
   const schedules = new Schedules(database, clock, bell, catalogue);
-  const setup = new SetupService(database, clock, catalogue, directory, ports.connections);
+  const setup = new SetupService(database, clock, catalogue, directory, ports.connections, messages.channels);
   const settings = new SettingsService(database, clock, catalogue, directory, audit, schedules);
   const lifecycle = new LifecycleService({
-    database, clock, bell, catalogue, contexts, directory, audit, messages, setup, schedules, connections: ports.connections, people,
+    database, clock, bell, catalogue, contexts, directory, audit, messages, erasures, setup, schedules, people,
+    connections: ports.connections,
   });
   revocations.use(lifecycle);
   const feeds = new FeedConnections(database, ports.lever);
   const claimer = new Claimer(database, clock, bell, {
     ...ports.workers, onError: (error, claim) => ports.log.error('lane.failed', error, claim ? { tenantId: claim.tenantId, kind: claim.kind } : {}),
   });
-  const shared = { database, clock, bell, catalogue, directory, audit, messages, people, connections: ports.connections, revocations, random: jitter };
+  const shared = {
+    database, clock, bell, catalogue, directory, audit, messages, erasures, people, revocations,
+    connections: ports.connections, random: jitter,
+  };
   claimer.register(new LookWorker({
     database, clock, bell, feeds, subscriptions: directory, revocations, erased: ports.erased,
     backOffMs: (failures) => nextRetryMs({ fault: 'outside', retryable: true, attempts: failures, ageMs: 0 }, jitter()) ?? 60_000,
@@ -108,6 +113,8 @@ export function createEngine(ports: EnginePorts): Engine {
   const executors = new Executors(database, ports.lever, vendorAccess, catalogue, directory, contexts);
   claimer.register(new ActionWorker({ ...shared, settleMs: ports.settleMs, executors }));
   const poller = new Poller({ database, clock, bell, feeds, subscriptions: directory, revocations, erased: ports.erased, pollEveryMs: ports.pollEveryMs });
-  const useCases = new PluginUseCases({ database, clock, bell, catalogue, contexts, directory, audit, messages, people, connections: ports.connections });
+  const useCases = new PluginUseCases({
+    database, clock, bell, catalogue, contexts, directory, audit, messages, erasures, people, connections: ports.connections,
+  });
   return { accountSignIn, useCases, claimer, poller, schedules, lifecycle, setup, settings, directory, contexts, revocations };
 }

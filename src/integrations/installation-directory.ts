@@ -1,14 +1,14 @@
 import type { Database } from '../database/database.js';
 import { Subscriptions, type Subscriber } from '../ledger/facts.js';
 import type { Catalogue } from './catalogue.js';
-import { loadInstallation, type InstallationView } from './installation-view.js';
+import { loadInstallation, type InstallationView, type OrganisationView } from './installation-view.js';
 
 /** Looks installations up for running work; always fresh, so that off means off at the next step. */
 export class InstallationDirectory extends Subscriptions {
   constructor(private readonly database: Database, private readonly catalogue: Catalogue) { super(); }
 
   async view(tenantId: string, installationId: string, revision?: number): Promise<InstallationView | null> {
-    return loadInstallation(this.database.forTenant(tenantId), installationId, await this.zoneOf(tenantId), revision);
+    return loadInstallation(this.database.forTenant(tenantId), installationId, await this.organisation(tenantId), revision);
   }
 
   async byKey(tenantId: string, integrationKey: string): Promise<InstallationView | null> {
@@ -36,8 +36,8 @@ export class InstallationDirectory extends Subscriptions {
     }));
   }
 
-  async zoneOf(tenantId: string): Promise<string> {
-    const rows = await this.database.asRunner().execute<{ zone: string }[]>('select zone from tenant where id = ?', [tenantId]);
-    return rows[0]?.zone ?? 'UTC';
+  private async organisation(tenantId: string): Promise<OrganisationView> {
+    const rows = await this.database.asRunner().execute<OrganisationView[]>('select zone, name as organisation from tenant where id = ?', [tenantId]);
+    return rows[0] ?? { zone: 'UTC', organisation: '' };
   }
 }

@@ -14,7 +14,11 @@ export interface InstallationView {
   readonly schemaVersion: number;
   readonly effectiveFrom: number | null;
   readonly zone: string;
+  /** The organisation's name. */
+  readonly organisation: string;
 }
+
+export interface OrganisationView { readonly zone: string; readonly organisation: string }
 
 interface Row {
   id: string; tenant_id: string; integration_key: string; state: InstallationState; mode: 'live' | 'preview'; epoch: number;
@@ -22,7 +26,7 @@ interface Row {
 }
 
 /** `revision` pins older settings (D19); the current ones otherwise. Null when there is no such installation here. */
-export async function loadInstallation(em: EntityManager, id: string, zone: string, revision?: number): Promise<InstallationView | null> {
+export async function loadInstallation(em: EntityManager, id: string, owner: OrganisationView, revision?: number): Promise<InstallationView | null> {
   const rows = await em.execute<Row[]>(
     `select i.*, s.value, s.schema_version from installation i
      left join settings_revision s on s.installation_id = i.id and s.revision = coalesce(?::int, i.settings_revision)
@@ -34,6 +38,6 @@ export async function loadInstallation(em: EntityManager, id: string, zone: stri
   return {
     id: row.id, tenantId: row.tenant_id, integrationKey: row.integration_key, state: row.state, mode: row.mode, epoch: row.epoch,
     settingsRevision: row.settings_revision, settings: row.value, schemaVersion: row.schema_version ?? 0,
-    effectiveFrom: row.effective_from === null ? null : new Date(row.effective_from).getTime(), zone,
+    effectiveFrom: row.effective_from === null ? null : new Date(row.effective_from).getTime(), ...owner,
   };
 }

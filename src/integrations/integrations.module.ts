@@ -19,6 +19,7 @@ import { LeverIntake } from '../lever/lever-intake.js';
 import { HttpLeverAccess } from '../lever/http-lever-access.js';
 import { Permits } from '../lever/permits.js';
 import { Messages } from '../messaging/messages.js';
+import { ErasureService } from '../operations/erasure/erasure.service.js';
 import { Tombstones } from '../operations/erasure/tombstones.js';
 import { PeopleSearch } from '../people/people-search.js';
 import { StructuredLog } from '../operations/log/structured-log.js';
@@ -44,15 +45,18 @@ import { ENGINE, Ticker } from './ticker.js';
 
 const engine: FactoryProvider<Engine> = {
   provide: ENGINE,
-  inject: [Database, BusinessClock, Bell, Catalogue, AuditTrail, Messages, StructuredLog, Connections, ConnectionStore, TokenKeeper, Tombstones,
-    PeopleSearch, CONFIG],
+  inject: [
+    Database, BusinessClock, Bell, Catalogue, AuditTrail, Messages, ErasureService, StructuredLog, Connections, ConnectionStore, TokenKeeper,
+    Tombstones, PeopleSearch, CONFIG,
+  ],
   useFactory: (
-    database: Database, clock: BusinessClock, bell: Bell, catalogue: Catalogue, audit: AuditTrail, messages: Messages, log: StructuredLog,
-    connections: Connections, store: ConnectionStore, credentials: TokenKeeper, erased: Tombstones, people: PeopleSearch, config: AppConfig,
+    database: Database, clock: BusinessClock, bell: Bell, catalogue: Catalogue, audit: AuditTrail, messages: Messages, erasures: ErasureService,
+    log: StructuredLog, connections: Connections, store: ConnectionStore, credentials: TokenKeeper, erased: Tombstones,
+    people: PeopleSearch, config: AppConfig,
   ) => {
     const { apiUrl: baseUrl, timeoutMs, rate, settleMs, pollEveryMs } = config.lever;
     const ports: EnginePorts = {
-      database, clock, bell, catalogue, audit, messages, log, connections, store, erased, people, settleMs, pollEveryMs,
+      database, clock, bell, catalogue, audit, messages, erasures, log, connections, store, erased, people, settleMs, pollEveryMs,
       vendors: config.vendors, outsideClients: config.outsideClients, publicUrl: config.http.publicUrl, workers: config.workers,
       lever: new HttpLeverAccess({ baseUrl, timeoutMs, credentials, permits: new Permits(database, rate) }),
     };

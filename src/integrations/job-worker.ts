@@ -9,6 +9,7 @@ import { finishJob, noteTry } from '../ledger/jobs.js';
 import { holdLane, releaseLane, type LaneClaim } from '../ledger/lanes.js';
 import { isPoison } from '../ledger/retry-policy.js';
 import type { Messages } from '../messaging/messages.js';
+import type { ErasureService } from '../operations/erasure/erasure.service.js';
 import type { PeopleSearch } from '../people/people-search.js';
 import type { Clock } from '../sdk/clock.js';
 import type { HandlerContext, UnitOfWork } from '../sdk/context.js';
@@ -27,7 +28,7 @@ const PAUSED_LOOK_MS = 30_000;
 export interface JobWorkerPorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly catalogue: Catalogue; readonly contexts: Contexts;
   readonly directory: InstallationDirectory; readonly audit: AuditTrail; readonly messages: Messages;
-  readonly connections: Connections; readonly people: PeopleSearch; readonly revocations: RevocationNotice;
+  readonly connections: Connections; readonly people: PeopleSearch; readonly erasures: Pick<ErasureService, 'begin'>; readonly revocations: RevocationNotice;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
 }

@@ -6,6 +6,7 @@ import type { Database } from '../database/database.js';
 import type { Bell } from '../ledger/bell.js';
 import { electFeed } from '../lever/feed.js';
 import type { Messages } from '../messaging/messages.js';
+import type { ErasureService } from '../operations/erasure/erasure.service.js';
 import type { PeopleSearch } from '../people/people-search.js';
 import type { Clock } from '../sdk/clock.js';
 import type { LifecycleContext } from '../sdk/context.js';
@@ -30,7 +31,7 @@ const WIRE_MS = 3_000;
 export interface LifecyclePorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly catalogue: Catalogue; readonly contexts: Contexts;
   readonly directory: InstallationDirectory; readonly audit: AuditTrail; readonly messages: Messages;
-  readonly connections: Connections; readonly people: PeopleSearch; readonly setup: SetupService;
+  readonly connections: Connections; readonly people: PeopleSearch; readonly erasures: Pick<ErasureService, 'begin'>; readonly setup: SetupService;
   readonly schedules: Schedules;
 }
 

@@ -4,7 +4,9 @@ import { enqueueJob } from '../ledger/jobs.js';
 import type { FactKind } from '../sdk/facts.js';
 
 /** Cancels everything of an installation that has not been sent (D6, G7); history stays. Answers how much. */
-export async function cancelOpenWork(em: EntityManager, installationId: string, reason: string, now: number): Promise<{ jobs: number; actions: number }> {
+export async function cancelOpenWork(
+  em: EntityManager, installationId: string, reason: string, now: number,
+): Promise<{ jobs: number; actions: number; messages: number }> {
   const jobs = await em.execute<{ id: string }[]>(
     `update job set state = 'cancelled', finished_at = to_timestamp(? / 1000.0), last_error = ? where installation_id = ? and state = 'waiting' returning id`,
     [now, reason, installationId]);
@@ -12,7 +14,10 @@ export async function cancelOpenWork(em: EntityManager, installationId: string, 
     `update action set state = 'cancelled', outcome_reason = ?, updated_at = to_timestamp(? / 1000.0)
      where installation_id = ? and state in ('planned', 'awaiting_approval', 'ready', 'held') returning id`,
     [reason, now, installationId]);
-  return { jobs: jobs.length, actions: actions.length };
+  const messages = await em.execute<{ id: string }[]>(
+    `update message set state = 'cancelled', last_error = ?, settled_at_ms = ? where installation_id = ? and state in ('queued', 'planned') returning id`,
+    [reason, now, installationId]);
+  return { jobs: jobs.length, actions: actions.length, messages: messages.length };
 }
 
 interface MissedRow { id: string; kind: FactKind; opportunity_id: string | null; posting_id: string | null; depth: number }

@@ -1,3 +1,4 @@
+import { templateFaults } from '../messaging/templates/wording.js';
 import { SDK_VERSION, type PluginDefinition } from '../sdk/plugin.js';
 import type { IntegrationProvider } from '../sdk/provider.js';
 import { DEFAULT_PERMISSIONS, type Role } from '../sdk/principal.js';
@@ -25,6 +26,7 @@ export function pluginFaults(plugins: readonly { folder: string; definition: Plu
     if (definition.key !== manifest.key || folder !== manifest.key) say(`folder, definition and manifest must share one key (${folder}, ${definition.key}, ${manifest.key})`);
     if (!acceptsSdk(manifest.sdk)) say(`works with SDK ${manifest.sdk}, this is ${SDK_VERSION}`);
     faults.push(...handlerFaults(provider).map((fault) => `${folder}: ${fault}`));
+    faults.push(...templateFaults(provider.templates ?? {}).map((fault) => `${folder}: ${fault}`));
     faults.push(...permissionFaults(manifest.permissions ?? {}).map((fault) => `${folder}: ${fault}`));
   }
   return faults;

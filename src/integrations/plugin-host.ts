@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { TemplateCatalogue } from '../messaging/templates/template-catalogue.js';
 import type { IntegrationProvider } from '../sdk/provider.js';
 import { Catalogue } from './catalogue.js';
 import type { FoundPlugin } from './plugin-discovery.js';
@@ -13,7 +14,10 @@ export class FoundPlugins {
 /** Takes the plugins into the catalogue before any work begins, or refuses to start with all their faults in one message. */
 @Injectable()
 export class PluginHost implements OnModuleInit {
-  constructor(private readonly plugins: FoundPlugins, private readonly modules: ModuleRef, private readonly catalogue: Catalogue) {}
+  constructor(
+    private readonly plugins: FoundPlugins, private readonly modules: ModuleRef, private readonly catalogue: Catalogue,
+    private readonly templates: TemplateCatalogue,
+  ) {}
 
   onModuleInit(): void {
     const found = this.plugins.all.map(({ folder, definition }) => ({
@@ -21,6 +25,9 @@ export class PluginHost implements OnModuleInit {
     }));
     const faults = pluginFaults(found);
     if (faults.length > 0) throw new Error(`The plugins cannot be started:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
-    for (const { definition, provider } of found) this.catalogue.add({ definition, provider });
+    for (const { definition, provider } of found) {
+      this.catalogue.add({ definition, provider });
+      this.templates.add(definition.key, provider.templates ?? {});
+    }
   }
 }

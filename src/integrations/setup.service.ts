@@ -3,6 +3,7 @@ import type { Database } from '../database/database.js';
 import type { Clock } from '../sdk/clock.js';
 import { CallerError } from '../sdk/errors.js';
 import type { SetupContext } from '../sdk/context.js';
+import type { Channels } from '../sdk/messages.js';
 import type { SetupReport } from '../sdk/provider.js';
 import type { Catalogue } from './catalogue.js';
 import { settingsOf } from './contexts.js';
@@ -14,6 +15,7 @@ export class SetupService {
   constructor(
     private readonly database: Database, private readonly clock: Clock, private readonly catalogue: Catalogue,
     private readonly directory: InstallationDirectory, private readonly connections: Connections,
+    private readonly channels: Channels,
   ) {}
 
   async report(tenantId: string, key: string): Promise<SetupReport> {
@@ -33,6 +35,7 @@ export class SetupService {
       },
       vendor: { state: vendor?.state ?? 'none' },
       leverWebhook: await this.connections.leverWebhookStatus(tenantId, view.id),
+      channels: this.channels,
       mirror: mirrorReader(() => this.database.forTenant(tenantId), provider.manifest.lever.confidential ?? false),
       clock: this.clock,
     };

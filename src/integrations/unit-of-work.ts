@@ -4,10 +4,13 @@ import type { Connections } from '../connections/connections.js';
 import { planAction } from '../ledger/actions.js';
 import { cancelJobs, enqueueJob } from '../ledger/jobs.js';
 import type { Messages } from '../messaging/messages.js';
+import type { MessageOrigin } from '../messaging/outbox.js';
+import type { ErasureService } from '../operations/erasure/erasure.service.js';
 import type { PeopleSearch } from '../people/people-search.js';
 import type { ActionSpec, Capability } from '../sdk/actions.js';
 import type { UnitOfWork } from '../sdk/context.js';
 import { PatchbayError } from '../sdk/errors.js';
+import type { PersonMessage } from '../sdk/messages.js';
 import type { Principal } from '../sdk/principal.js';
 import type { IntegrationProvider } from '../sdk/provider.js';
 import type { InstallationView } from './installation-view.js';
@@ -47,7 +50,31 @@ export function assertByHuman(actor: Principal, spec: ActionSpec): void {
   throw new PatchbayError('archive-by-human-only', 'ours', 'Only the member who decides may archive or take it back.', { retryable: false });
 }
 
-export interface UnitOfWorkPorts { readonly audit: AuditTrail; readonly messages: Messages; readonly connections: Connections; readonly people: PeopleSearch }
+export interface UnitOfWorkPorts {
+  readonly audit: AuditTrail; readonly messages: Messages; readonly connections: Connections; readonly people: PeopleSearch;
+  readonly erasures: Pick<ErasureService, 'begin'>;
+}
+
+function assertTold(provider: IntegrationProvider, { then }: PersonMessage): void {
+  if (!then || provider.jobs[then.job]) return;
+  throw new PatchbayError('unknown-job', 'ours', `${provider.manifest.key} has no job ${then.job} to tell.`, { retryable: false });
+}
+
+function messagesOf(em: EntityManager, { installation, provider }: WorkOrigin, messages: Messages): UnitOfWork['messages'] {
+  const { tenantId, integrationKey, id } = installation;
+  return {
+    alertAdmins: (alert) => messages.alertAdmins(em, { tenantId, plugin: integrationKey, ...alert }),
+    send: (message) => {
+      assertTold(provider, message);
+      return messages.sendToPerson(em, tenantId, messageOrigin(installation), message);
+    },
+    cancel: (keyPrefix) => messages.cancel(em, id, keyPrefix),
+  };
+}
+
+function messageOrigin({ integrationKey, id, epoch, settingsRevision, mode, organisation }: InstallationView): MessageOrigin {
+  return { integrationKey, installationId: id, epoch, settingsRevision, mode, organisation };
+}
 
 /** The plugin's side of one transaction (D2). */
 export function unitOfWork(em: EntityManager, origin: WorkOrigin, ports: UnitOfWorkPorts): UnitOfWork {
@@ -74,9 +101,9 @@ export function unitOfWork(em: EntityManager, origin: WorkOrigin, ports: UnitOfW
       })) !== null,
       cancel: (name, keyPrefix) => cancelJobs(em, installationId, name, keyPrefix, origin.now),
     },
-    messages: {
-      alertAdmins: (alert) => ports.messages.alertAdmins(em, { tenantId, plugin: integrationKey, ...alert }),
-      send: (mail) => ports.messages.sendToPerson(em, { tenantId, plugin: integrationKey, ...mail }),
+    messages: messagesOf(em, origin, ports.messages),
+    forget: async (otherPersonId) => {
+      await ports.erasures.begin(em, tenantId, { integrationKey, otherPersonId }, { by: origin.actor, cause: integrationKey });
     },
     vendorWebhook: {
       addSecret: (secret) => ports.connections.addVendorSecret(em, tenantId, installationId, origin.provider.manifest.vendor?.system ?? '', secret),

@@ -4,6 +4,7 @@ import type { Connections } from '../connections/connections.js';
 import type { Database } from '../database/database.js';
 import type { Bell } from '../ledger/bell.js';
 import type { Messages } from '../messaging/messages.js';
+import type { ErasureService } from '../operations/erasure/erasure.service.js';
 import type { PeopleSearch } from '../people/people-search.js';
 import type { Clock } from '../sdk/clock.js';
 import type { UnitOfWork, UseCaseContext } from '../sdk/context.js';
@@ -21,7 +22,7 @@ const TIME_MS = 25_000;
 export interface UseCasePorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly catalogue: Catalogue; readonly contexts: Contexts;
   readonly directory: InstallationDirectory; readonly audit: AuditTrail; readonly messages: Messages; readonly connections: Connections;
-  readonly people: PeopleSearch;
+  readonly people: PeopleSearch; readonly erasures: Pick<ErasureService, 'begin'>;
 }
 
 /** Gives a plugin's controllers the same context and the same commit that its handlers have (D2). */

@@ -2,18 +2,25 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Database } from '../database/database.js';
 import { SecretBox } from '../secrets/secret-box.js';
+import type { MessageChannel } from '../sdk/messages.js';
 import type { MessageState } from './message-state.js';
 
 export interface MessageRow {
   readonly id: string;
   readonly plugin: string;
-  readonly channel: string;
+  readonly channel: MessageChannel;
   readonly key: string;
   readonly memberId: string | null;
   readonly contactId: string | null;
+  readonly otherId: string | null;
   readonly recipient: string | null;
   readonly subject: string | null;
   readonly body: string | null;
+  readonly html: string | null;
+  readonly replyTo: string | null;
+  readonly template: string | null;
+  readonly locale: string | null;
+  readonly token: string | null;
   readonly state: MessageState;
   readonly attempts: number;
   readonly dueAtMs: string;
@@ -25,13 +32,19 @@ export interface MessageRow {
 
 export interface MessageContent {
   readonly recipient: string;
-  readonly subject: string;
+  /** Null for an SMS. */
+  readonly subject: string | null;
   readonly text: string;
+  readonly html: string | null;
+  readonly replyTo: string | null;
 }
 
 export type MessagePosition = readonly [createdAtMs: string, id: string];
 
-const COLUMNS = `id, plugin, channel, key, member_id as "memberId", contact_id as "contactId", recipient, subject, body, state, attempts,
+type SealedPart = 'recipient' | 'subject' | 'body' | 'html' | 'reply_to';
+
+const COLUMNS = `id, plugin, channel, key, member_id as "memberId", contact_id as "contactId", other_id as "otherId", recipient, subject,
+  body, html, reply_to as "replyTo", template, locale, token, state, attempts,
   due_at_ms::text as "dueAtMs", last_error as "lastError", message_id as "messageId", created_at_ms::text as "createdAtMs",
   settled_at_ms::text as "settledAtMs"`;
 
@@ -59,20 +72,22 @@ export class MessageReader {
   }
 
   private async contentOf(em: EntityManager, tenantId: string, row: MessageRow): Promise<MessageContent | null> {
-    const recipient = await this.opened(em, tenantId, row, 'recipient');
-    const subject = await this.opened(em, tenantId, row, 'subject');
-    const text = await this.opened(em, tenantId, row, 'body');
-    return recipient === null || subject === null || text === null ? null : { recipient, subject, text };
+    const opened = (column: SealedPart, sealed: string | null) => this.opened(em, tenantId, row, column, sealed);
+    const recipient = await opened('recipient', row.recipient);
+    const text = await opened('body', row.body);
+    if (recipient === null || text === null) return null;
+    return {
+      recipient, text, subject: await opened('subject', row.subject), html: await opened('html', row.html),
+      replyTo: await opened('reply_to', row.replyTo),
+    };
   }
 
-  private async opened(
-    em: EntityManager, tenantId: string, row: MessageRow, column: 'recipient' | 'subject' | 'body',
-  ): Promise<string | null> {
-    const sealed = row[column];
+  private async opened(em: EntityManager, tenantId: string, row: MessageRow, column: SealedPart, sealed: string | null): Promise<string | null> {
     if (!sealed) return null;
+    const { contactId, otherId } = row;
     const place = { table: 'message', column, row: row.id };
-    return row.contactId === null
-      ? this.secretBox.open(em, tenantId, place, sealed)
-      : this.secretBox.openForPerson(em, tenantId, row.contactId, place, sealed);
+    if (contactId === null) return this.secretBox.open(em, tenantId, place, sealed);
+    const inner = otherId === null ? sealed : await this.secretBox.openForPerson(em, tenantId, { other: otherId }, place, sealed);
+    return inner === null ? null : this.secretBox.openForPerson(em, tenantId, contactId, place, inner);
   }
 }

@@ -74,7 +74,7 @@ export class MessageSender implements OnApplicationShutdown {
       return this.save(message, { state: 'suppressed', dueAtMs: null, lastError: 'The recipient was erased.' });
     }
     const { recipient, subject, text } = found.content;
-    return this.settle(message, await this.transport.send({ messageId: found.row.messageId, to: recipient, subject, text }));
+    return this.settle(message, await this.transport.send({ messageId: found.row.messageId, to: recipient, subject: subject ?? '', text }));
   }
 
   /** Committed as `sending` before a socket opens: a crash from here on is an unknown outcome, never a second mail. */

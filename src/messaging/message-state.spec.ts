@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { afterTry, RETRY_GAPS_MS } from './message-state.js';
-import { domainOf } from './messages.js';
+import { domainOf } from './messaging-settings.js';
 import { outcomeOfFailure } from './smtp-outcome.js';
 
 const now = 1_700_000_000_000;

@@ -1,8 +1,11 @@
-/** `sending` is committed before the socket opens; `unknown` means nobody can say whether it left (D9). */
-export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'bounced' | 'failed' | 'suppressed' | 'unknown';
+/**
+ * `planned` is what an installation in preview would send. `sending` is committed before the socket opens; `unknown`
+ * means nobody can say whether it left (D9). `cancelled` was taken back before it was sent.
+ */
+export type MessageState = (typeof MESSAGE_STATES)[number];
 
-export const MESSAGE_STATES: readonly MessageState[] =
-  ['queued', 'sending', 'sent', 'delivered', 'bounced', 'failed', 'suppressed', 'unknown'];
+export const MESSAGE_STATES =
+  ['planned', 'queued', 'sending', 'sent', 'delivered', 'bounced', 'failed', 'suppressed', 'cancelled', 'unknown'] as const;
 
 /** How one try ended. */
 export type SendOutcome =

@@ -20,7 +20,7 @@ export class MessageQuery {
 export class MessageDto {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ description: '`core`, or the key of the integration that wrote it.' }) plugin!: string;
-  @ApiProperty({ enum: ['email'] }) channel!: string;
+  @ApiProperty({ enum: ['email', 'sms'] }) channel!: string;
   @ApiProperty({ description: 'One message per key, for ever.' }) key!: string;
   @ApiProperty({ nullable: true, type: String, format: 'uuid' }) memberId!: string | null;
   @ApiProperty({ enum: MESSAGE_STATES }) state!: MessageState;

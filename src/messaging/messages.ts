@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { randomUUID } from 'node:crypto';
 import { CLOCK } from '../clock/business-clock.js';
 import type { Clock } from '../sdk/clock.js';
-import type { PersonMail } from '../sdk/context.js';
-import { SecretBox } from '../secrets/secret-box.js';
-
-/** Injection token of the address mails come from. */
-export const MAIL_FROM = Symbol('patchbay:mail-from');
+import type { Channels, PersonMessage } from '../sdk/messages.js';
+import { PersonErased } from '../secrets/person-keys.js';
+import { otherPerson, Pseudonyms } from '../secrets/pseudonyms.js';
+import { addressHash, addressOf } from './addresses.js';
+import { Composer } from './composer.js';
+import { doors, MessagingSettings } from './messaging-settings.js';
+import { newToken, Outbox, type MessageDraft, type MessageOrigin } from './outbox.js';
+import { tellOutcome } from './outcomes.js';
 
 export interface AdminAlert {
   readonly tenantId: string;
@@ -20,71 +22,94 @@ export interface AdminAlert {
   readonly plugin?: string;
 }
 
-/** A mail to a person of the tenant's Lever account. */
-export interface PersonMessage extends PersonMail {
-  readonly tenantId: string;
-  /** Key of the integration that writes. */
-  readonly plugin: string;
-}
-
 interface Recipient { readonly id: string | null; readonly email: string | null }
 
-const LINE_BREAKS = /[\r\n]+/g;
 /** Written down although nobody can get it: an alert must not vanish (G8). */
 const NOBODY: Recipient = { id: null, email: null };
+const NOT_ABOUT_A_PERSON = {
+  contactId: null, otherId: null, html: null, replyTo: null, cause: null, addressHash: null, token: null, template: null, locale: null, options: {},
+} as const;
 
-/** Writes mails into the outbox; the sender takes them from there after the commit. */
+/** Writes messages into the outbox; the sender takes them from there after the commit. */
 @Injectable()
 export class Messages {
   constructor(
-    private readonly secretBox: SecretBox,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(MAIL_FROM) private readonly from: string,
+    private readonly outbox: Outbox, private readonly composer: Composer, private readonly pseudonyms: Pseudonyms,
+    private readonly settings: MessagingSettings, @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  get channels(): Channels {
+    return this.settings.channels;
+  }
+
   /** One mail to each active super admin, in the caller's transaction. The same key again writes nothing. */
-  async alertAdmins(em: EntityManager, alert: AdminAlert): Promise<void> {
+  async alertAdmins(em: EntityManager, { tenantId, key, subject, text, plugin = 'core' }: AdminAlert): Promise<void> {
     const admins = await em.execute<Recipient[]>(
-      `select id, email from member where tenant_id = ? and role = 'super_admin' and active order by id`, [alert.tenantId]);
-    for (const admin of admins.length > 0 ? admins : [NOBODY]) await this.write(em, alert, admin);
+      `select id, email from member where tenant_id = ? and role = 'super_admin' and active order by id`, [tenantId]);
+    for (const admin of admins.length > 0 ? admins : [NOBODY]) {
+      await this.outbox.insert(em, {
+        ...NOT_ABOUT_A_PERSON, tenantId, channel: 'email', key: `${key}:${admin.id ?? 'nobody'}`, origin: null, plugin, memberId: admin.id,
+        recipient: admin.email, subject, body: text, state: admin.email === null ? 'failed' : 'queued',
+        lastError: admin.email === null ? 'The organisation has no active super admin.' : null,
+      });
+    }
   }
 
-  /** One mail to a person of the tenant, in the caller's transaction; false when the key is known (ME-1). */
-  async sendToPerson(em: EntityManager, mail: PersonMessage): Promise<boolean> {
-    const { tenantId, contactId } = mail;
-    const id = randomUUID();
-    const now = this.clock.now();
-    const seal = (column: string, text: string) => this.secretBox.sealForPerson(em, tenantId, contactId, { table: 'message', column, row: id }, text);
+  /** One message to a person, in the caller's transaction; false when the key is known (ME-1). What cannot be sent is written down as such. */
+  async sendToPerson(em: EntityManager, tenantId: string, origin: MessageOrigin, message: PersonMessage): Promise<boolean> {
+    const draft = await this.draft(em, tenantId, origin, message);
+    const id = await this.insert(em, draft);
+    if (id !== null && (draft.state === 'failed' || draft.state === 'suppressed')) await this.tell(em, id, draft);
+    return id !== null;
+  }
+
+  /** Takes back what was not sent, by the start of the key; answers how many. */
+  async cancel(em: EntityManager, installationId: string, keyPrefix: string): Promise<number> {
     const rows = await em.execute<{ id: string }[]>(
-      `insert into message (id, tenant_id, plugin, channel, key, contact_id, recipient, subject, body, state, attempts, due_at_ms,
-         must_arrive, message_id, created_at_ms)
-       values (?, ?, ?, 'email', ?, ?, ?, ?, ?, 'queued', 0, ?, ?, ?, ?) on conflict (tenant_id, plugin, key) do nothing returning id`,
-      [id, tenantId, mail.plugin, mail.key, contactId, await seal('recipient', mail.to), await seal('subject', mail.subject.replace(LINE_BREAKS, ' ')),
-        await seal('body', mail.text), mail.dueAt ?? now, mail.mustArrive ?? false, `<${id}@${domainOf(this.from)}>`, now],
-    );
-    return rows.length === 1;
+      `update message set state = 'cancelled', settled_at_ms = ? where installation_id = ? and starts_with(key, ?) and state in ('queued', 'planned') returning id`,
+      [this.clock.now(), installationId, keyPrefix]);
+    return rows.length;
   }
 
-  private async write(em: EntityManager, alert: AdminAlert, admin: Recipient): Promise<void> {
-    const { tenantId } = alert;
-    const id = randomUUID();
-    const now = this.clock.now();
-    const seal = (column: string, text: string) => this.secretBox.seal(em, tenantId, { table: 'message', column, row: id }, text);
-    await em.execute(
-      `insert into message (id, tenant_id, plugin, channel, key, member_id, recipient, subject, body, state, attempts, due_at_ms,
-         must_arrive, last_error, message_id, created_at_ms, settled_at_ms)
-       values (?, ?, ?, 'email', ?, ?, ?, ?, ?, ?, 0, ?, false, ?, ?, ?, ?) on conflict (tenant_id, plugin, key) do nothing`,
-      [id, tenantId, alert.plugin ?? 'core', `${alert.key}:${admin.id ?? 'nobody'}`, admin.id,
-        admin.email === null ? null : await seal('recipient', admin.email),
-        await seal('subject', alert.subject.replace(LINE_BREAKS, ' ')), await seal('body', alert.text),
-        admin.email === null ? 'failed' : 'queued', now,
-        admin.email === null ? 'The organisation has no active super admin.' : null,
-        `<${id}@${domainOf(this.from)}>`, now, admin.email === null ? now : null],
-    );
+  private async draft(em: EntityManager, tenantId: string, origin: MessageOrigin, message: PersonMessage): Promise<MessageDraft> {
+    const { integrationKey, organisation } = origin;
+    const channel = message.channel ?? 'email';
+    const token = newToken();
+    const given = { organisation, unsubscribeUrl: doors.unsubscribe(this.settings.publicUrl, token) };
+    const composed = await this.composer.compose(em, tenantId, integrationKey, message, given);
+    const address = addressOf(channel, message.to, this.settings.country);
+    const fault = address.ok ? composed.fault : address.fault;
+    return {
+      tenantId, channel, key: message.key, origin, plugin: integrationKey, memberId: null, contactId: message.contactId,
+      otherId: message.otherPersonId === undefined ? null : otherPerson(integrationKey, message.otherPersonId).other,
+      recipient: address.ok ? address.address : message.to, subject: composed.subject, body: composed.body, html: composed.html,
+      replyTo: message.replyTo ?? null,
+      state: fault === null ? (origin.mode === 'preview' ? 'planned' : 'queued') : 'failed', lastError: fault, cause: null, token,
+      addressHash: address.ok ? await addressHash(this.pseudonyms, em, tenantId, channel, address.address) : null,
+      template: composed.template, locale: composed.locale, options: message,
+    };
+  }
+
+  /** Nothing about an erased person is kept: only that there was a message, and that it was not sent. */
+  private async insert(em: EntityManager, draft: MessageDraft): Promise<string | null> {
+    try {
+      return await this.outbox.insert(em, draft);
+    } catch (error) {
+      if (!(error instanceof PersonErased)) throw error;
+      const nothing = { recipient: null, subject: null, body: null, html: null, replyTo: null, addressHash: null, contactId: null, otherId: null };
+      const id = await this.outbox.insert(em, { ...draft, ...nothing, state: 'suppressed', cause: 'erasure', lastError: ERASED });
+      if (id !== null) await this.tell(em, id, { ...draft, state: 'suppressed', cause: 'erasure', lastError: ERASED });
+      return id;
+    }
+  }
+
+  private tell(em: EntityManager, id: string, draft: MessageDraft): Promise<void> {
+    const { origin, options: { then } } = draft;
+    return tellOutcome(em, {
+      ...draft, id, installationId: origin?.installationId ?? null, settingsRevision: origin?.settingsRevision ?? null,
+      thenJob: then?.job ?? null, thenLane: then?.lane ?? null, thenContext: then?.context ?? null,
+    }, { state: draft.state === 'failed' ? 'failed' : 'suppressed', reason: draft.lastError, cause: draft.cause }, this.clock.now());
   }
 }
 
-/** Of `Name <box@host>` or `box@host`. */
-export function domainOf(from: string): string {
-  return /@([^@>\s]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
-}
+export const ERASED = 'The person was erased.';

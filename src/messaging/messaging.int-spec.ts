@@ -13,7 +13,7 @@ import { MailTransport, OutboxOnly, SmtpTransport, type Mail } from './mail-tran
 import { MessageReader } from './message-reader.js';
 import { ABANDONED_AFTER_MS, MessageSender } from './message-sender.js';
 import { RETRY_GAPS_MS, type SendOutcome } from './message-state.js';
-import { Messages } from './messages.js';
+import { messagingServices } from './testing/messaging-services.js';
 import { toDto } from './messages.controller.js';
 
 const db = useTestDatabase();
@@ -42,10 +42,10 @@ class ScriptedTransport extends MailTransport {
 
 function services(transport: MailTransport) {
   const { database } = db();
-  const { secretBox } = secretServices(database, { current: { id: 'test', key: masterKey }, previous: [] }, clock);
+  const { secretBox, pseudonyms } = secretServices(database, { current: { id: 'test', key: masterKey }, previous: [] }, clock);
   const reader = new MessageReader(database, secretBox);
   const sender = new MessageSender(database, reader, transport, clock);
-  return { secretBox, reader, messages: new Messages(secretBox, clock, FROM), sender };
+  return { secretBox, reader, ...messagingServices({ secretBox, pseudonyms, clock }), sender };
 }
 
 async function addMember(tenantId: string, role: string, active = true): Promise<string> {
@@ -117,7 +117,7 @@ describe('alerts to admins', () => {
     expect(row).toMatchObject({ state: 'queued', attempts: 0 });
     expect(toDto(row!, 'outbox-only').reason).toBe('Outbox only: no SMTP_URL is configured, so nothing was sent.');
     expect((await reader.find(tenant, row!.id))?.content)
-      .toEqual({ recipient: emails[0], subject: 'Lever was Bcc: x@example.org', text: 'Reconnect Lever.' });
+      .toMatchObject({ recipient: emails[0], subject: 'Lever was Bcc: x@example.org', text: 'Reconnect Lever.' });
     const { port, mails } = await mailbox();
     await services(new SmtpTransport(`smtp://127.0.0.1:${port}`, FROM)).sender.sendDue();
     expect(mails).toHaveLength(1);

@@ -4,7 +4,12 @@ import { SecretsModule } from '../secrets/secrets.module.js';
 import { MailTransport, OutboxOnly, SmtpTransport } from './mail-transport.js';
 import { MessageReader } from './message-reader.js';
 import { MessageSender } from './message-sender.js';
-import { MAIL_FROM, Messages } from './messages.js';
+import { Composer } from './composer.js';
+import { Messages } from './messages.js';
+import { MessagingSettings } from './messaging-settings.js';
+import { Outbox } from './outbox.js';
+import { TemplateCatalogue } from './templates/template-catalogue.js';
+import { Wordings } from './templates/wordings.js';
 import { MessagesController } from './messages.controller.js';
 
 @Global()
@@ -12,14 +17,20 @@ import { MessagesController } from './messages.controller.js';
   imports: [SecretsModule],
   controllers: [MessagesController],
   providers: [
-    { provide: MAIL_FROM, inject: [CONFIG], useFactory: ({ smtp }: AppConfig) => smtp.from },
+    {
+      provide: MessagingSettings,
+      inject: [CONFIG],
+      useFactory: ({ smtp, sms, http }: AppConfig): MessagingSettings => ({
+        from: smtp.from, publicUrl: http.publicUrl, country: sms.country, channels: { email: smtp.url === null ? 'outbox-only' : 'live', sms: 'outbox-only' },
+      }),
+    },
     {
       provide: MailTransport,
       inject: [CONFIG],
       useFactory: ({ smtp }: AppConfig) => (smtp.url === null ? new OutboxOnly() : new SmtpTransport(smtp.url, smtp.from)),
     },
-    Messages, MessageReader, MessageSender,
+    Messages, MessageReader, MessageSender, Outbox, Composer, Wordings, TemplateCatalogue,
   ],
-  exports: [Messages, MessageReader, MessageSender, MailTransport],
+  exports: [Messages, TemplateCatalogue, MessageReader, MessageSender, MailTransport],
 })
 export class MessagingModule {}

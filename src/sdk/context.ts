@@ -3,6 +3,7 @@ import type { ActionSpec } from './actions.js';
 import type { Clock } from './clock.js';
 import type { LeverOperation, LeverReads } from './lever/index.js';
 import type { Matching } from './matching.js';
+import type { Channels, PersonMessage } from './messages.js';
 import type { OutsideAccounts } from './outside-account.js';
 import type { People, PeopleWrites } from './people.js';
 import type { Principal } from './principal.js';
@@ -29,20 +30,6 @@ export interface AuditFact {
   readonly personal?: { readonly contactId: string; readonly values: Readonly<Record<string, unknown>> };
 }
 
-/** A mail to a person of the tenant's Lever account. */
-export interface PersonMail {
-  readonly key: string;
-  readonly contactId: string;
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly locale: 'en' | 'sv';
-  /** Not before this business time, epoch ms. */
-  readonly dueAt?: number;
-  /** May be sent once more when nobody can tell whether it left (D9). */
-  readonly mustArrive?: boolean;
-}
-
 /** What stands or falls together: the plugin's rows, its intentions and the job's outcome (D2). */
 export interface UnitOfWork {
   readonly store: Store;
@@ -56,9 +43,16 @@ export interface UnitOfWork {
   readonly messages: {
     /** One mail to the tenant's super admins per key, for ever. */
     alertAdmins(alert: { key: string; subject: string; text: string }): Promise<void>;
-    /** One mail to a person per key, for ever (ME-1), sealed under that person's key; false when the key is known. */
-    send(mail: PersonMail): Promise<boolean>;
+    /**
+     * One message to a person per key, for ever (ME-1), sealed under that person's key; false when the key is known.
+     * Whether it may be sent (suppression, quiet hours, one reminder a day) is judged when it is due, not here.
+     */
+    send(message: PersonMessage): Promise<boolean>;
+    /** Takes back what was not sent yet, by the start of its key; answers how many. Nothing is told about them. */
+    cancel(keyPrefix: string): Promise<number>;
   };
+  /** Erases somebody who is no contact in Lever, e.g. a referee, everywhere: tables that name them, messages, addresses. Goes on after the commit. */
+  forget(otherPersonId: string): Promise<void>;
   readonly audit: { record(fact: AuditFact): Promise<void> };
   readonly people: PeopleWrites;
   /** Keeps the signing secret that the vendor gave for our webhook address; the one before it stays valid. */
@@ -113,6 +107,7 @@ interface InstallationContext<S extends object> {
   readonly zone: string;
   readonly settings: S;
   readonly settingsRevision: number;
+  readonly channels: Channels;
   readonly lever: LeverReads;
   /** Operations of the manifest that Lever refused to the credential when it was last tried. */
   leverMissing(): Promise<readonly LeverOperation[]>;
@@ -153,6 +148,7 @@ export interface SetupContext<S extends object> {
   };
   readonly vendor: { readonly state: ConnectionState };
   readonly leverWebhook: { readonly url: string | null; readonly hasSecret: boolean; readonly verifiedAt: number | null };
+  readonly channels: Channels;
   readonly mirror: Mirror;
   readonly clock: Clock;
 }

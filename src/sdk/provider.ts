@@ -2,6 +2,7 @@ import type { ActionOutcome } from './actions.js';
 import type { HandlerContext, LifecycleContext, SetupContext } from './context.js';
 import type { Fact, FactKind } from './facts.js';
 import type { IntegrationManifest } from './manifest.js';
+import type { MessageTemplate } from './messages.js';
 import type { Principal } from './principal.js';
 import type { VendorHttp } from './vendor-http.js';
 import type { VendorWebhooks } from './webhooks.js';
@@ -70,6 +71,8 @@ export interface IntegrationProvider<S extends object = object> {
   readonly vendorActions: Readonly<Record<string, VendorActionDefinition>>;
   /** Writes to the manifest's accounts; names are shared with `vendorActions`. */
   readonly accountActions?: Readonly<Record<string, AccountActionDefinition>>;
+  /** The texts for `tx.messages.send`, by name. */
+  readonly templates?: Readonly<Record<string, MessageTemplate>>;
   /** After the installation reached `enabled`, first time or again: subscribe at the vendor, resume. */
   enable(ctx: LifecycleContext<S>, by: Principal): Promise<void>;
   /** Somebody has signed in to one of the manifest's accounts, for the first time or again. */

@@ -4,16 +4,23 @@ type Columns = Record<string, unknown>;
 
 /** Where a person's data sits in a table: what erasure blanks, and which column names the person. */
 export interface PersonColumns {
-  /** Column holding Lever's contact id or opportunity id of the person. */
-  readonly by: { readonly column: string; readonly is: 'contact' | 'opportunity' };
+  /** Column holding Lever's contact id or opportunity id of the person, or for `other` the plugin's own id of somebody who is no contact (a referee). */
+  readonly by: { readonly column: string; readonly is: 'contact' | 'opportunity' | 'other' };
   /** Columns emptied by erasure; `row` deletes the whole row. */
   readonly erase: readonly string[] | 'row';
 }
 
 export interface TenantTableInfo {
+  readonly plugin: string;
   readonly schema: string;
   readonly table: string;
-  readonly person: PersonColumns | null;
+  /** Each person that a row is about. */
+  readonly people: readonly PersonColumns[];
+}
+
+/** One person, several or none, as a list. */
+export function peopleOf(person: PersonColumns | readonly PersonColumns[] | null): readonly PersonColumns[] {
+  return person === null ? [] : [person].flat();
 }
 
 const registered = new Map<string, TenantTableInfo>();
@@ -34,12 +41,12 @@ function ownerColumns() {
  * row-level policy and the list of columns that hold a person (decisions D20). The only way to make one.
  */
 export function tenantTable<C extends Columns>(definition: {
-  plugin: string; name: string; columns: C; person: PersonColumns | null;
+  plugin: string; name: string; columns: C; person: PersonColumns | readonly PersonColumns[] | null;
   uniques?: { name: string; properties: (keyof C | 'id' | 'tenantId' | 'installationId')[] }[];
   indexes?: { name: string; properties: (keyof C | 'id' | 'tenantId' | 'installationId')[] }[];
 }) {
   const schema = `p_${definition.plugin.replaceAll('-', '_')}`;
-  registered.set(`${schema}.${definition.name}`, { schema, table: definition.name, person: definition.person });
+  registered.set(`${schema}.${definition.name}`, { plugin: definition.plugin, schema, table: definition.name, people: peopleOf(definition.person) });
   return defineEntity({
     name: `${schema}.${definition.name}`,
     schema,

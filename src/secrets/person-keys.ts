@@ -5,7 +5,7 @@ import { CLOCK } from '../clock/business-clock.js';
 import type { Clock } from '../sdk/clock.js';
 import { PatchbayError } from '../sdk/errors.js';
 import { KEY_BYTES } from './cipher.js';
-import { Pseudonyms } from './pseudonyms.js';
+import { Pseudonyms, type PersonName } from './pseudonyms.js';
 import { TenantSeal } from './tenant-seal.js';
 
 export interface OpenPersonKey {
@@ -25,7 +25,7 @@ export class PersonErased extends PatchbayError {
   }
 }
 
-/** One key per contact. Never remembered in memory: a shredded key is useless to every process at once. */
+/** One key per person. Never remembered in memory: a shredded key is useless to every process at once. */
 @Injectable()
 export class PersonKeys {
   constructor(
@@ -35,16 +35,16 @@ export class PersonKeys {
   ) {}
 
   /** Makes the key at first need. Throws `PersonErased`. */
-  async ofPerson(em: EntityManager, tenantId: string, contactId: string): Promise<OpenPersonKey> {
-    const person = await this.pseudonyms.of(em, tenantId, 'contact', contactId);
+  async ofPerson(em: EntityManager, tenantId: string, name: PersonName): Promise<OpenPersonKey> {
+    const person = await this.pseudonyms.ofPerson(em, tenantId, name);
     const row = (await this.row(em, tenantId, person)) ?? (await this.create(em, tenantId, person));
     if (!row.wrapped) throw new PersonErased();
     return this.opened(em, tenantId, { id: row.id, wrapped: row.wrapped });
   }
 
   /** Null when the person was erased or nothing was ever sealed for them. */
-  async find(em: EntityManager, tenantId: string, contactId: string): Promise<OpenPersonKey | null> {
-    return this.findByPseudonym(em, tenantId, await this.pseudonyms.of(em, tenantId, 'contact', contactId));
+  async find(em: EntityManager, tenantId: string, name: PersonName): Promise<OpenPersonKey | null> {
+    return this.findByPseudonym(em, tenantId, await this.pseudonyms.ofPerson(em, tenantId, name));
   }
 
   /** Those that are there, by contact. */
@@ -64,8 +64,8 @@ export class PersonKeys {
   }
 
   /** Leaves a marker that names nobody, so that no new key can be made for the same person. */
-  async shred(em: EntityManager, tenantId: string, contactId: string): Promise<void> {
-    const person = await this.pseudonyms.of(em, tenantId, 'contact', contactId);
+  async shred(em: EntityManager, tenantId: string, name: PersonName): Promise<void> {
+    const person = await this.pseudonyms.ofPerson(em, tenantId, name);
     await em.execute(
       `insert into person_key (id, tenant_id, person, wrapped, created_at_ms, shredded_at_ms) values (?, ?, ?, null, ?, ?)
        on conflict (tenant_id, person) do update

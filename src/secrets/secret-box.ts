@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { associatedData, decrypt, encrypt } from './cipher.js';
 import { PersonKeys, type OpenPersonKey } from './person-keys.js';
 import type { SealedPlace } from './sealed-place.js';
+import type { PersonName } from './pseudonyms.js';
 import { readSealed, writeSealed } from './sealed-text.js';
 import { TenantSeal } from './tenant-seal.js';
 
@@ -26,18 +27,18 @@ export class SecretBox {
 
   /** Seals under the person's own key. Throws `PersonErased` once that person was erased. */
   async sealForPerson(
-    em: EntityManager, tenantId: string, contactId: string, place: SealedPlace, plaintext: string,
+    em: EntityManager, tenantId: string, person: PersonName, place: SealedPlace, plaintext: string,
   ): Promise<string> {
-    const person = await this.personKeys.ofPerson(em, tenantId, contactId);
-    const bytes = encrypt(person.key, personPlace(tenantId, place, person.id), Buffer.from(plaintext, 'utf8'));
+    const { id, key } = await this.personKeys.ofPerson(em, tenantId, person);
+    const bytes = encrypt(key, personPlace(tenantId, place, id), Buffer.from(plaintext, 'utf8'));
     return writeSealed({ kind: 'p', version: 0, bytes });
   }
 
   /** Null once the person was erased. Throws `SealBroken` as `open` does. */
   async openForPerson(
-    em: EntityManager, tenantId: string, contactId: string, place: SealedPlace, sealed: string,
+    em: EntityManager, tenantId: string, person: PersonName, place: SealedPlace, sealed: string,
   ): Promise<string | null> {
-    return openWith(await this.personKeys.find(em, tenantId, contactId), tenantId, place, sealed);
+    return openWith(await this.personKeys.find(em, tenantId, person), tenantId, place, sealed);
   }
 
   /** As `openForPerson`, where only the keyed hash of the contact was kept (`Pseudonyms`). */
@@ -59,8 +60,8 @@ export class SecretBox {
   }
 
   /** Destroys the person's key: everything sealed with it is gone for good. May be called again. */
-  shredPerson(em: EntityManager, tenantId: string, contactId: string): Promise<void> {
-    return this.personKeys.shred(em, tenantId, contactId);
+  shredPerson(em: EntityManager, tenantId: string, person: PersonName): Promise<void> {
+    return this.personKeys.shred(em, tenantId, person);
   }
 }
 

@@ -29,7 +29,7 @@ const PersonKeySchema = coreTable({
   properties: {
     id: p.uuid().primary(),
     tenantId: p.uuid(),
-    /** Keyed hash of the contact id: what stays after erasure names nobody. */
+    /** Keyed hash of the person's id: what stays after erasure names nobody. */
     person: p.string(),
     /** Sealed under the tenant's data key; null once shredded. */
     wrapped: p.text().nullable(),
@@ -38,7 +38,7 @@ const PersonKeySchema = coreTable({
   },
   uniques: [{ name: 'person_key_person', properties: ['tenantId', 'person'] }],
 });
-/** The key of everything personal kept about one contact; destroying it is the erasure of those values (D14). */
+/** The key of everything personal kept about one person; destroying it is the erasure of those values (D14). */
 export class PersonKey extends PersonKeySchema.class {}
 PersonKeySchema.setClass(PersonKey);
 sealedColumn({ table: 'person_key', column: 'wrapped' });

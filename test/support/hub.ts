@@ -14,7 +14,10 @@ import { HttpLeverAccess } from '../../src/lever/http-lever-access.js';
 import { PeopleSearch } from '../../src/people/people-search.js';
 import { SearchThread } from '../../src/people/search-thread.js';
 import { Permits } from '../../src/lever/permits.js';
-import { Messages } from '../../src/messaging/messages.js';
+import { messagingServices } from '../../src/messaging/testing/messaging-services.js';
+import { ErasureService } from '../../src/operations/erasure/erasure.service.js';
+import { ErasureStore } from '../../src/operations/erasure/erasure-store.js';
+import { OtherStores } from '../../src/operations/erasure/other-stores.js';
 import { Tombstones } from '../../src/operations/erasure/tombstones.js';
 import { createPino, StructuredLog } from '../../src/operations/log/structured-log.js';
 import { TokenKeeper } from '../../src/connections/token-keeper.js';
@@ -68,6 +71,7 @@ export async function startHub(db: HubDatabase, options: HubOptions): Promise<Te
   const tenantId = options.tenantId ?? await createTenant(db);
   const { secretBox, trail, pseudonyms } = auditServices(database, options.masterKey ?? newMasterKey(), clock);
   const tombstones = new Tombstones(pseudonyms, clock);
+  const { messages } = messagingServices({ secretBox, pseudonyms, clock });
   const store = new ConnectionStore(secretBox);
   const log = new StructuredLog(createPino(process.env.TEST_LOG ?? 'silent'));
   const connections = new Connections({
@@ -79,8 +83,9 @@ export async function startHub(db: HubDatabase, options: HubOptions): Promise<Te
   for (const provider of options.providers) catalogue.add({ definition: { key: provider.manifest.key } as never, provider: provider as never });
   const people = new PeopleSearch({ database, secretBox, clock, thread: new SearchThread({ maxBytes: 512 * 1_048_576, maxHeapMb: 1_024 }) });
   const engine = createEngine({
-    database, clock, bell, catalogue, audit: trail, messages: new Messages(secretBox, clock, 'hub@example.com'), log, connections, store,
+    database, clock, bell, catalogue, audit: trail, messages, log, connections, store,
     erased: tombstones, people,
+    erasures: new ErasureService(database, secretBox, tombstones, new ErasureStore(secretBox, clock), new OtherStores(), trail),
     lever: new HttpLeverAccess({ baseUrl: options.leverUrl, timeoutMs: 5_000, credentials: tokens, permits: new Permits(database, RATES) }),
     vendors: options.vendors ?? {}, outsideClients: options.outsideClients ?? {}, publicUrl: 'http://127.0.0.1',
     workers: { concurrency: 16, leaseMs: 2_000, pollMs: 200 }, settleMs: 200, pollEveryMs: options.pollEveryMs ?? 60_000,

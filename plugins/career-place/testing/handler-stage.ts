@@ -152,7 +152,7 @@ export class HandlerStage {
 
   private unitOfWork(): UnitOfWork {
     const keys = new Set(this.actions.map(keyOf));
-    const tx: Omit<UnitOfWork, 'cursor' | 'people' | 'vendorWebhook'> = {
+    const tx: Omit<UnitOfWork, 'cursor' | 'forget' | 'people' | 'vendorWebhook'> = {
       store: this.store.asStore(),
       actions: {
         plan: async (spec) => {
@@ -169,7 +169,7 @@ export class HandlerStage {
           return found.length;
         },
       },
-      messages: { alertAdmins: async () => undefined, send: async (mail) => this.send(mail) },
+      messages: { alertAdmins: async () => undefined, send: async (mail) => this.send(mail), cancel: async () => 0 },
       audit: { record: async () => undefined },
     };
     return tx as UnitOfWork;

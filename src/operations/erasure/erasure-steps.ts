@@ -1,11 +1,15 @@
 import type { CoreTableInfo } from '../../database/core-table.js';
 import type { TenantTableInfo } from '../../sdk/tenant-table.js';
+import { otherPerson } from '../../secrets/pseudonyms.js';
+import { isContact, type Forgotten } from './tombstones.js';
 
 /** One table of the registries and what erasure does to a person's rows in it. */
 export interface ErasureStep {
+  /** Null for a table of the core. */
+  readonly plugin: string | null;
   readonly schema: string;
   readonly table: string;
-  readonly by: { readonly column: string; readonly is: 'contact' | 'opportunity' };
+  readonly by: { readonly column: string; readonly is: 'contact' | 'opportunity' | 'other' };
   readonly erase: readonly string[] | 'row';
 }
 
@@ -17,16 +21,28 @@ export interface ColumnShape {
 
 /** Every table that declared a person, in order of name. Throws for one that erasure could not change. */
 export function erasureSteps(core: readonly CoreTableInfo[], plugins: readonly TenantTableInfo[]): ErasureStep[] {
-  const impossible = core.filter((info) => info.person && (info.appendOnly || !info.tenantScoped)).map((info) => info.table);
+  const impossible = core.filter((info) => info.people.length > 0 && (info.appendOnly || !info.tenantScoped)).map((info) => info.table);
   if (impossible.length > 0) {
     throw new Error(`Erasure cannot change ${impossible.join(', ')}: append-only and platform tables keep personal values sealed instead.`);
   }
-  const tables = [...core.map((info) => ({ ...info, schema: 'public' })), ...plugins];
-  return tables.flatMap(({ schema, table, person }) => (person ? [{
-    schema, table,
+  const tables = [...core.map((info) => ({ ...info, plugin: null, schema: 'public' })), ...plugins];
+  return tables.flatMap(({ plugin, schema, table, people }) => people.map((person) => ({
+    plugin, schema, table,
     by: { column: columnName(person.by.column), is: person.by.is },
     erase: person.erase === 'row' ? 'row' as const : person.erase.map(columnName),
-  }] : [])).sort((a, b) => stepName(a).localeCompare(stepName(b)));
+  }))).sort((a, b) => stepName(a).localeCompare(stepName(b)));
+}
+
+/** The ids by which a step finds this person; null when the step is not about such people. A plugin's tables hold its own ids only. */
+export function idsFor(step: ErasureStep, person: Forgotten): readonly string[] | null {
+  if (isContact(person)) {
+    if (step.by.is === 'other') return null;
+    return step.by.is === 'contact' ? [person.contactId] : person.opportunityIds;
+  }
+  const { integrationKey, otherPersonId } = person;
+  if (step.by.is !== 'other') return null;
+  if (step.plugin === null) return [otherPerson(integrationKey, otherPersonId).other];
+  return step.plugin === integrationKey ? [otherPersonId] : null;
 }
 
 export const stepName = ({ schema, table }: ErasureStep): string => (schema === 'public' ? table : `${schema}.${table}`);

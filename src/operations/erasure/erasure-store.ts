@@ -5,7 +5,7 @@ import { systemNow } from '../../clock/system-clock.js';
 import type { Clock } from '../../sdk/clock.js';
 import type { Principal } from '../../sdk/principal.js';
 import { SecretBox } from '../../secrets/secret-box.js';
-import type { PersonIds } from './tombstones.js';
+import type { Forgotten } from './tombstones.js';
 
 export interface ErasureCause {
   readonly by: Principal;
@@ -26,7 +26,7 @@ export interface ErasureReport {
 }
 
 export interface OpenErasure {
-  readonly person: PersonIds | null;
+  readonly person: Forgotten | null;
   readonly by: { readonly kind: string; readonly id: string };
   readonly report: ErasureReport;
 }
@@ -52,18 +52,20 @@ const COLUMNS = `id, state, cause, person, counts, last_error as "lastError", st
 export class ErasureStore {
   constructor(private readonly secretBox: SecretBox, @Inject(CLOCK) private readonly clock: Clock) {}
 
-  async create(em: EntityManager, tenantId: string, id: string, person: PersonIds, { by, cause }: ErasureCause): Promise<void> {
+  async create(
+    em: EntityManager, tenantId: string, id: string, person: Forgotten, { by, cause }: ErasureCause, triedWallMs: number,
+  ): Promise<void> {
     await em.execute(
       `insert into erasure (id, tenant_id, state, actor_kind, actor_id, cause, person, counts, started_at_ms, tried_wall_ms)
        values (?, ?, 'running', ?, ?, ?, ?, '{}', ?, ?)`,
       [id, tenantId, by.kind, by.id, cause, await this.secretBox.seal(em, tenantId, place(id), JSON.stringify(person)),
-        this.clock.now(), systemNow()]);
+        this.clock.now(), triedWallMs]);
   }
 
   async find(em: EntityManager, tenantId: string, id: string): Promise<OpenErasure | null> {
     const [row] = await em.execute<ErasureRow[]>(`select ${COLUMNS} from erasure where tenant_id = ? and id = ?`, [tenantId, id]);
     if (!row) return null;
-    const person = row.person ? JSON.parse(await this.secretBox.open(em, tenantId, place(id), row.person)) as PersonIds : null;
+    const person = row.person ? JSON.parse(await this.secretBox.open(em, tenantId, place(id), row.person)) as Forgotten : null;
     return { person, by: { kind: row.actorKind, id: row.actorId }, report: reportOf(row) };
   }
 

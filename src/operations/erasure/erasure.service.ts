@@ -10,9 +10,9 @@ import { tenantTables } from '../../sdk/tenant-table.js';
 import { SecretBox } from '../../secrets/secret-box.js';
 import { errorFacts } from '../log/error-facts.js';
 import { ErasureStore, type ErasureCause, type ErasureReport } from './erasure-store.js';
-import { countStatement, erasureSteps, eraseStatement, stepName, type ColumnShape, type ErasureStep } from './erasure-steps.js';
+import { countStatement, erasureSteps, eraseStatement, idsFor, stepName, type ColumnShape, type ErasureStep } from './erasure-steps.js';
 import { OtherStores } from './other-stores.js';
-import { Tombstones, type PersonIds } from './tombstones.js';
+import { isContact, nameOf, Tombstones, type Forgotten } from './tombstones.js';
 
 export type ErasureCounts = Readonly<Record<string, number>>;
 
@@ -37,27 +37,32 @@ export class ErasureService {
   ) {}
 
   /** Rows that `erase` would change, by table. Changes nothing. */
-  async preview(tenantId: string, person: PersonIds): Promise<ErasureCounts> {
+  async preview(tenantId: string, person: Forgotten): Promise<ErasureCounts> {
     return this.database.inTenant(tenantId, async (em) => {
       const whole = await this.withMirrored(em, tenantId, person);
       const counts: Record<string, number> = {};
-      for (const step of steps()) counts[stepName(step)] = await counted(em, countStatement(step), tenantId, step, whole);
+      for (const { step, ids } of stepsFor(whole)) counts[stepName(step)] = await counted(em, countStatement(step), tenantId, ids);
       return counts;
     });
   }
 
   /** Answers `running` with the reason when something stopped it; then `resume` goes on. */
-  async erase(tenantId: string, person: PersonIds, cause: ErasureCause): Promise<ErasureReport> {
-    const id = randomUUID();
-    await this.database.inTenant(tenantId, async (em) => {
-      const whole = await this.withMirrored(em, tenantId, person);
-      await this.tombstones.put(em, tenantId, whole, id);
-      await this.secretBox.shredPerson(em, tenantId, whole.contactId);
-      await this.store.create(em, tenantId, id, whole, cause);
-      await this.audit.record(em, { tenantId, actor: cause.by, action: 'person.erasure-began', subject: `erasure:${id}`, detail: { cause: cause.cause } });
-    });
+  async erase(tenantId: string, person: Forgotten, cause: ErasureCause): Promise<ErasureReport> {
+    const id = await this.database.inTenant(tenantId, (em) => this.begin(em, tenantId, person, cause, systemNow()));
     await this.attempt(tenantId, id);
     return this.report(tenantId, id);
+  }
+
+  /** The first step, in the caller's transaction: from its commit on the person is forgotten; `resume` clears up behind it. */
+  async begin(em: EntityManager, tenantId: string, person: Forgotten, cause: ErasureCause, triedWallMs = 0): Promise<string> {
+    const id = randomUUID();
+    const whole = await this.withMirrored(em, tenantId, person);
+    await this.tombstones.put(em, tenantId, whole, id);
+    for (const witness of this.otherStores.witnesses()) await witness.beforeErasure(em, tenantId, whole);
+    await this.secretBox.shredPerson(em, tenantId, nameOf(whole));
+    await this.store.create(em, tenantId, id, whole, cause, triedWallMs);
+    await this.audit.record(em, { tenantId, actor: cause.by, action: 'person.erasure-began', subject: `erasure:${id}`, detail: { cause: cause.cause } });
+    return id;
   }
 
   /** Continues erasures that a crash or a fault stopped. Answers how many came to their end. */
@@ -96,13 +101,15 @@ export class ErasureService {
     }
   }
 
-  private async passOver(tenantId: string, id: string, person: PersonIds): Promise<void> {
+  private async passOver(tenantId: string, id: string, person: Forgotten): Promise<void> {
     const counts: Record<string, number> = {};
-    for (const step of steps()) {
+    for (const { step, ids } of stepsFor(person)) {
       counts[stepName(step)] = await this.database.inTenant(tenantId, async (em) =>
-        counted(em, eraseStatement(step, await shapesOf(em, step)), tenantId, step, person));
+        counted(em, eraseStatement(step, await shapesOf(em, step)), tenantId, ids));
     }
-    for (const other of this.otherStores.all()) counts[other.name] = await other.erase(tenantId, person);
+    if (isContact(person)) {
+      for (const other of this.otherStores.all()) counts[other.name] = await other.erase(tenantId, person);
+    }
     await this.database.inTenant(tenantId, async (em) => {
       if (!(await this.store.finish(em, tenantId, id, counts))) return;
       const actor: Principal = { kind: 'system', id: SYSTEM, tenantId };
@@ -111,7 +118,8 @@ export class ErasureService {
   }
 
   /** A caller may know some of a contact's opportunities only; the mirror knows the others. */
-  private async withMirrored(em: EntityManager, tenantId: string, person: PersonIds): Promise<PersonIds> {
+  private async withMirrored(em: EntityManager, tenantId: string, person: Forgotten): Promise<Forgotten> {
+    if (!isContact(person)) return person;
     const rows = await em.execute<{ id: string }[]>(
       'select id from mirror_opportunity where tenant_id = ? and contact_id = ?', [tenantId, person.contactId]);
     const opportunityIds = [...new Set([...person.opportunityIds, ...rows.map((row) => row.id)])];
@@ -119,10 +127,14 @@ export class ErasureService {
   }
 }
 
-const steps = () => erasureSteps(coreTables(), tenantTables());
+function stepsFor(person: Forgotten): { step: ErasureStep; ids: readonly string[] }[] {
+  return erasureSteps(coreTables(), tenantTables()).flatMap((step) => {
+    const ids = idsFor(step, person);
+    return ids === null ? [] : [{ step, ids }];
+  });
+}
 
-async function counted(em: EntityManager, sql: string, tenantId: string, step: ErasureStep, person: PersonIds): Promise<number> {
-  const ids = step.by.is === 'contact' ? [person.contactId] : person.opportunityIds;
+async function counted(em: EntityManager, sql: string, tenantId: string, ids: readonly string[]): Promise<number> {
   const rows = await em.execute<{ count: string }[]>(sql, [tenantId, JSON.stringify(ids)]);
   return Number(rows[0]?.count ?? 0);
 }

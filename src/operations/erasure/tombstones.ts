@@ -3,11 +3,28 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { randomUUID } from 'node:crypto';
 import { CLOCK } from '../../clock/business-clock.js';
 import type { Clock } from '../../sdk/clock.js';
-import { Pseudonyms, type Pseudonymous } from '../../secrets/pseudonyms.js';
+import { otherPerson, Pseudonyms, type PersonName, type Pseudonymous } from '../../secrets/pseudonyms.js';
 
 export interface PersonIds {
   readonly contactId: string;
   readonly opportunityIds: readonly string[];
+}
+
+/** Somebody who is no contact in Lever, by the id that a plugin gave, e.g. a referee. */
+export interface OtherPerson {
+  readonly integrationKey: string;
+  readonly otherPersonId: string;
+}
+
+/** Whom an erasure is about. */
+export type Forgotten = PersonIds | OtherPerson;
+
+export function isContact(person: Forgotten): person is PersonIds {
+  return 'contactId' in person;
+}
+
+export function nameOf(person: Forgotten): PersonName {
+  return isContact(person) ? person.contactId : otherPerson(person.integrationKey, person.otherPersonId);
 }
 
 /** Remembers who was erased without knowing who it was. */
@@ -29,10 +46,8 @@ export class Tombstones {
   }
 
   /** Waits for transactions that asked `isErased`, then closes the door. May be called again. */
-  async put(em: EntityManager, tenantId: string, person: PersonIds, erasureId: string): Promise<void> {
-    const marks: [Pseudonymous, string][] = [['contact', person.contactId],
-      ...[...person.opportunityIds].sort().map((id): [Pseudonymous, string] => ['opportunity', id])];
-    for (const [kind, id] of marks) {
+  async put(em: EntityManager, tenantId: string, person: Forgotten, erasureId: string): Promise<void> {
+    for (const [kind, id] of marksOf(person)) {
       const hash = await this.pseudonyms.of(em, tenantId, kind, id);
       await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`${tenantId}:${hash}`]);
       await em.execute(
@@ -48,4 +63,9 @@ export class Tombstones {
       'select id from tombstone where tenant_id = ? and kind = ? and hash = ?', [tenantId, kind, hash]);
     return rows.length > 0;
   }
+}
+
+function marksOf(person: Forgotten): [Pseudonymous, string][] {
+  if (!isContact(person)) return [['other', otherPerson(person.integrationKey, person.otherPersonId).other]];
+  return [['contact', person.contactId], ...[...person.opportunityIds].sort().map((id): [Pseudonymous, string] => ['opportunity', id])];
 }
