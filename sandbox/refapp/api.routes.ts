@@ -82,7 +82,7 @@ function activate({ records, taking }: ApiParts, project: Project): void {
   project.status = 'active';
   for (const candidate of records.candidates.values()) {
     if (candidate.projectId !== project.id || candidate.status !== 'on_hold') continue;
-    candidate.status = 'created';
+    Object.assign(candidate, { status: 'created', questionnaireIds: [...project.questionnaireIds] });
     taking.touch(candidate, 'candidate.created', {});
   }
 }
@@ -117,17 +117,18 @@ const newCandidate = {
   properties: {
     externalId: text, firstName: text, lastName: { type: 'string', maxLength: 500 }, email: { type: 'string', format: 'email', nullable: true },
     phone: { type: 'string', pattern: '^\\+[1-9]\\d{7,14}$', nullable: true }, language: { enum: ['sv', 'en', 'no', 'da', 'fi'], default: 'sv' }, source: text,
+    questionnaireIds: { type: 'array', items: text, maxItems: 20 },
   },
 };
 
 /** Admits a candidate to a project; the same external id again answers the one that is there. */
 export function installCandidateAdmission(api: FastifyInstance, parts: ApiParts): void {
   const { records, taking, random, baseUrl } = parts;
-  type Body = Pick<Candidate, 'externalId' | 'firstName' | 'lastName' | 'email' | 'phone' | 'language'> & { source?: string };
+  type Body = Pick<Candidate, 'externalId' | 'firstName' | 'lastName' | 'email' | 'phone' | 'language'> & { source?: string; questionnaireIds?: string[] };
   api.post<ById & { Body: Body }>('/projects/:id/candidates', { schema: { body: newCandidate } }, async (request, reply) => {
     const { id: organisationId } = organisationOf(request);
     const project = records.project(organisationId, request.params.id);
-    const { source = 'api', ...who } = request.body;
+    const { source = 'api', questionnaireIds = project.questionnaireIds, ...who } = request.body;
     if (project.source !== source) throw new ApiError(409, 'foreign_project', `Candidates of this project come through ${project.source} only.`);
     const known = [...records.candidates.values()].find((one) => one.projectId === project.id && one.externalId === who.externalId);
     if (known) return candidateBody(known, records, baseUrl());
@@ -135,6 +136,7 @@ export function installCandidateAdmission(api: FastifyInstance, parts: ApiParts)
       ...who, email: who.email ?? null, phone: who.phone ?? null, id: `cnd_${random.hex(16)}`, organisationId, projectId: project.id,
       status: project.status === 'on_hold' ? 'on_hold' : 'created', version: 0, token: random.hex(48), expiresAt: null, requested: project.requestedReferees,
       minimum: project.minimumReferees, draft: [], ip: null, warningsApproved: false, requestedAt: null, endedAt: null,
+      questionnaireIds: [...questionnaireIds],
     };
     records.candidates.set(candidate.id, candidate);
     taking.touch(candidate, candidate.status === 'on_hold' ? 'project.on_hold' : 'candidate.created', {});

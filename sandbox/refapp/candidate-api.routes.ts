@@ -32,6 +32,13 @@ export function installCandidateApi(api: FastifyInstance, parts: ApiParts): void
     taking.request(candidate, { expiresAt: Date.parse(expiresAt ?? ''), ...numbers });
     return show(candidate);
   });
+  const correction = { type: 'object', properties: { email: { type: 'string', nullable: true }, phone: { type: 'string', nullable: true } } };
+  api.patch<ById & { Body: { email?: string | null; phone?: string | null } }>('/candidates/:id', { schema: { body: correction } }, async (request) => {
+    const candidate = candidateIn(request);
+    const { email = candidate.email, phone = candidate.phone } = request.body;
+    taking.correctCandidate(candidate, { email, phone });
+    return show(candidate);
+  });
   act('remind', () => undefined);
   act('retract', (candidate) => taking.retract(candidate));
   act('cancel', (candidate) => taking.cancel(candidate));

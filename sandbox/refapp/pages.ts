@@ -78,7 +78,7 @@ export function candidatePage(candidate: Candidate, records: Records, state: Can
     const fault = state.faults?.find((one) => one.row === index)?.faults.map((one) => t.fault[one]).join(' ');
     return { ...row, index, number: index + 1, fault, languages: ['sv', 'en', 'no', 'da', 'fi'].map((code) => ({ code, isChosen: code === (row.language ?? candidate.language) })) };
   });
-  const questions = records.questionsOf(project);
+  const questions = records.questionsOf(candidate);
   const answers = project.candidateAccess === 'answers' && candidate.status === 'completed' ? referees.map((one) => ({ name: one.name, lines: linesOf(one, questions) })) : [];
   return candidateForm({
     t, project, title: t.askTitle, lang: candidate.language, token: candidate.token, rows, questions, answers, keep: keepText(t, project),
@@ -96,14 +96,14 @@ export function refereePage(referee: Referee, records: Records, state: { notice?
   const project = records.projectOf(candidate);
   const name = `${candidate.firstName} ${candidate.lastName}`;
   return refereeForm({
-    t, project, candidate: name, title: `${t.formTitle} ${name}`, lang: referee.language, token: referee.token, questions: linesOf(referee, records.questionsOf(project)),
+    t, project, candidate: name, title: `${t.formTitle} ${name}`, lang: referee.language, token: referee.token, questions: linesOf(referee, records.questionsOf(candidate)),
     keep: keepText(t, project), ...state,
   });
 }
 
 export function reportPage(candidate: Candidate, records: Records): string {
   const project = records.projectOf(candidate);
-  const questions = records.questionsOf(project);
+  const questions = records.questionsOf(candidate);
   const answered = records.refereesOf(candidate).filter(({ status }) => status === 'answered');
   const warnings = project.showWarnings && !candidate.warningsApproved ? warningsOf(candidate, records.refereesOf(candidate)) : [];
   return report({

@@ -81,6 +81,8 @@ export interface Candidate {
   draft: Partial<RefereeContact>[];
   ip: string | null;
   warningsApproved: boolean;
+  /** What the referees are asked; kept when the project gets another questionnaire. */
+  questionnaireIds: string[];
   requestedAt: number | null;
   endedAt: number | null;
 }
@@ -132,7 +134,7 @@ export class Records {
     return [...this.referees.values()].filter(({ candidateId }) => candidateId === id);
   }
 
-  questionsOf({ questionnaireIds }: Project): { id: string; text: string }[] {
+  questionsOf({ questionnaireIds }: Candidate): { id: string; text: string }[] {
     return questionnaireIds.flatMap((id) => this.questionnaires.get(id)?.questions ?? []);
   }
 }

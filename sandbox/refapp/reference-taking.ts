@@ -134,6 +134,13 @@ export class ReferenceTaking {
     this.warn(candidate);
   }
 
+  /** Other contact details of the candidate. */
+  correctCandidate(candidate: Candidate, contact: { email: string | null; phone: string | null }): void {
+    if (isOver(candidate)) throw invalid(`The reference taking is ${candidate.status}.`);
+    Object.assign(candidate, contact);
+    this.changed(candidate, null);
+  }
+
   open(referee: Referee): void {
     if (referee.status !== 'invited') return;
     Object.assign(referee, { status: 'opened', openedAt: this.clock.now() });
@@ -150,7 +157,7 @@ export class ReferenceTaking {
     this.assertRefereeOpen(referee);
     const candidate = this.records.candidateOf(referee);
     referee.answers = answers;
-    const missing = this.records.questionsOf(this.records.projectOf(candidate)).filter(({ id }) => !answers[id]?.trim());
+    const missing = this.records.questionsOf(candidate).filter(({ id }) => !answers[id]?.trim());
     if (missing.length > 0) throw new ApiError(422, 'unanswered', `${missing.length} questions are not answered.`, missing[0]?.id);
     Object.assign(referee, { status: 'answered', answeredAt: this.clock.now(), ip });
     this.changed(candidate, 'referee.answered', { refereeId: referee.id });
