@@ -67,11 +67,12 @@ export function createReferee(tx: UnitOfWork, check: ReferenceCheck, refereeId: 
 
 /** Writes down what happened to a locked check. */
 export function record(
-  tx: UnitOfWork, check: ReferenceCheck, kind: string, at: number, more: { readonly refereeId?: string | null; readonly detail?: Readonly<Record<string, unknown>> } = {},
+  tx: UnitOfWork, check: ReferenceCheck, kind: string, at: number,
+  more: { readonly refereeId?: string | null; readonly detail?: Readonly<Record<string, unknown>> } = {},
 ): void {
   check.historyCount += 1;
   tx.store.create(CheckHistory, {
-    id: randomUUID(), tenantId: check.tenantId, installationId: check.installationId, checkId: check.id, number: check.historyCount, subjectId: check.subjectId, kind,
-    refereeId: more.refereeId ?? null, at, detail: more.detail ?? null,
+    id: randomUUID(), tenantId: check.tenantId, installationId: check.installationId, checkId: check.id, number: check.historyCount,
+    subjectId: check.subjectId, kind, refereeId: more.refereeId ?? null, at, detail: more.detail ?? null,
   });
 }

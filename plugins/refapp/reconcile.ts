@@ -40,7 +40,9 @@ export interface RefereeChange {
 }
 
 export interface Reconciled {
-  readonly check: { readonly status: CheckStatus; readonly problem: Problem | null; readonly answered: number; readonly requested: number; readonly requestedAt: number | null };
+  readonly check: {
+    readonly status: CheckStatus; readonly problem: Problem | null; readonly answered: number; readonly requested: number; readonly requestedAt: number | null;
+  };
   readonly referees: readonly RefereeChange[];
   /** Referees who are not in Refapp any more. */
   readonly removed: readonly string[];
@@ -53,7 +55,9 @@ export interface Reconciled {
  * Compares what is known of a check with what Refapp says now, and tells what follows. An event of Refapp only says "look":
  * lost, doubled and overtaken ones end the same way (SH-13, SH-14). Null: Refapp's answer is older than what is known.
  */
-export function reconcile(known: KnownCheck, referees: readonly KnownReferee[], seen: VendorCandidate, options: { readonly now: number; readonly asks: boolean }): Reconciled | null {
+export function reconcile(
+  known: KnownCheck, referees: readonly KnownReferee[], seen: VendorCandidate, options: { readonly now: number; readonly asks: boolean },
+): Reconciled | null {
   if (seen.version < known.version || known.status === 'erased') return null;
   const answered = seen.referees.filter((one) => one.status === 'answered').length;
   const status = nextStatus(known.status, seen.status, answered, seen.requested);
@@ -100,7 +104,9 @@ function problemOf(before: Problem | null, status: CheckStatus, seen: VendorCand
   return before === 'not-submitted' && status !== 'requested' ? null : before;
 }
 
-interface Beside { readonly seen: VendorCandidate; readonly before: readonly VendorReferee[]; readonly now: number; readonly asks: boolean; readonly isOpen: boolean }
+interface Beside {
+  readonly seen: VendorCandidate; readonly before: readonly VendorReferee[]; readonly now: number; readonly asks: boolean; readonly isOpen: boolean;
+}
 type PerReferee = { readonly change: RefereeChange; readonly effects: readonly Effect[]; readonly happened: Reconciled['happened'] };
 
 function refereeChange(known: KnownReferee | null, referee: VendorReferee, beside: Beside): PerReferee {

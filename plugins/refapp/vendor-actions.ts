@@ -80,7 +80,9 @@ async function admit(request: Result, ctx: ActionContext): Promise<Result> {
     externalId: check.id, firstName: who.firstName, lastName: who.lastName, email: who.email, phone: who.phone, language: who.language, source: KEY,
     questionnaireIds: questionnaireId === null ? [] : [questionnaireId],
   });
-  return { isApplied: true, projectId: project.id, projectUrl: project.url, projectStatus: project.status, candidateId: candidate.id, candidateUrl: candidate.url };
+  return {
+    isApplied: true, projectId: project.id, projectUrl: project.url, projectStatus: project.status, candidateId: candidate.id, candidateUrl: candidate.url,
+  };
 }
 
 async function correctCandidate(request: Result, ctx: ActionContext): Promise<Result> {

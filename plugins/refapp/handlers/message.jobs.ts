@@ -27,7 +27,9 @@ async function undelivered(tx: UnitOfWork, followed: Followed, outcome: MessageO
   if (isOver(check.status) || (refereeId !== null && !referee)) return;
   const to = recipientOf(followed, referee);
   const owner = referee ?? check;
-  const decision = decideDelivery(outcome, { deliveries: owner.deliveries, other: to && otherChannel(to.person, owner.deliveries), status: referee?.status ?? null });
+  const decision = decideDelivery(outcome, {
+    deliveries: owner.deliveries, other: to && otherChannel(to.person, owner.deliveries), status: referee?.status ?? null,
+  });
   if (decision.kind === 'nothing') return;
   owner.deliveries = { ...owner.deliveries, [outcome.channel]: 'failed' };
   if (decision.kind === 'other') await write(tx, followed, { text: text as TextName, referee, occasion, channels: [decision.channel] });
@@ -36,5 +38,6 @@ async function undelivered(tx: UnitOfWork, followed: Followed, outcome: MessageO
     check.problem = 'contact-details';
     return;
   }
-  await planReferee(tx, check, referee.refereeId, decision.as, { occasion: String(referee.round), reason: `a message could not be delivered (${outcome.reason ?? outcome.state})` });
+  const reason = `a message could not be delivered (${outcome.reason ?? outcome.state})`;
+  await planReferee(tx, check, referee.refereeId, decision.as, { occasion: String(referee.round), reason });
 }

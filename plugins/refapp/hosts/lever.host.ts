@@ -23,7 +23,7 @@ async function person(ctx: HostReading, _serviceId: string, subjectId: string): 
     const fresh = await ctx.lever.opportunities.get(subjectId);
     return {
       ...namesOf(fresh.name), email: fresh.emails.find((one) => one.trim() !== '')?.trim() ?? null, phone: mobileOf(fresh, ctx.settings.country),
-      language: ctx.settings.language, contactId: mirrored.contactId, serviceId: mirrored.postingId, stepId: fresh.stage as string,
+      language: ctx.settings.language, contactId: mirrored.contactId, serviceId: mirrored.postingId, stepId: fresh.stage,
       closed: closedOf(fresh, mirrored.hired),
     };
   } catch (error) {
