@@ -25,7 +25,9 @@ const RefereeSchema = tenantTable({
     problem: p.text().nullable(),
     createdAt: p.bigint('number'),
   },
-  person: { by: { column: 'subjectId', is: 'opportunity' }, erase: 'row' },
+  person: [
+    { by: { column: 'subjectId', is: 'opportunity' }, erase: 'row' }, { by: { column: 'refereeId', is: 'other' }, erase: 'row' },
+  ],
   uniques: [{ name: 'referee_once', properties: ['tenantId', 'refereeId'] }],
   indexes: [{ name: 'referee_of_check', properties: ['tenantId', 'checkId'] }],
 });

@@ -32,13 +32,6 @@ export function installCandidateApi(api: FastifyInstance, parts: ApiParts): void
     taking.request(candidate, { expiresAt: Date.parse(expiresAt ?? ''), ...numbers });
     return show(candidate);
   });
-  const correction = { type: 'object', properties: { email: { type: 'string', nullable: true }, phone: { type: 'string', nullable: true } } };
-  api.patch<ById & { Body: { email?: string | null; phone?: string | null } }>('/candidates/:id', { schema: { body: correction } }, async (request) => {
-    const candidate = candidateIn(request);
-    const { email = candidate.email, phone = candidate.phone } = request.body;
-    taking.correctCandidate(candidate, { email, phone });
-    return show(candidate);
-  });
   act('remind', () => undefined);
   act('retract', (candidate) => taking.retract(candidate));
   act('cancel', (candidate) => taking.cancel(candidate));
@@ -53,6 +46,7 @@ export function installCandidateApi(api: FastifyInstance, parts: ApiParts): void
     const referee = taking.add(candidate, contactOf(request.body));
     return reply.code(201).send({ refereeId: referee.id, candidate: show(candidate) });
   });
+  installCorrection(api, parts);
   installRefereeApi(api, parts);
 }
 
@@ -61,6 +55,16 @@ const refereeChange = {
   type: 'object',
   properties: { status: { enum: ['invited', 'reminded', 'bounced', 'opted_out', 'expired', 'reopened'] }, expiresAt: instant, reason, ...contactFields },
 };
+
+function installCorrection(api: FastifyInstance, { records, taking, baseUrl }: ApiParts): void {
+  const correction = { type: 'object', properties: { email: { type: 'string', nullable: true }, phone: { type: 'string', nullable: true } } };
+  api.patch<ById & { Body: { email?: string | null; phone?: string | null } }>('/candidates/:id', { schema: { body: correction } }, async (request) => {
+    const candidate = records.candidate(organisationOf(request).id, request.params.id);
+    const { email = candidate.email, phone = candidate.phone } = request.body;
+    taking.correctCandidate(candidate, { email, phone });
+    return candidateBody(candidate, records, baseUrl());
+  });
+}
 
 function installRefereeApi(api: FastifyInstance, { records, taking, baseUrl }: ApiParts): void {
   const refereeIn = (request: FastifyRequest<ById>): Referee => records.referee(organisationOf(request).id, request.params.id);
