@@ -58,7 +58,7 @@ export class Schedules {
   /** Starts a run now; joins the buffered run when one is already waiting. */
   async runNow(em: EntityManager, view: InstallationView, name: string): Promise<{ joined: boolean; jobId: string | null }> {
     const { provider } = this.catalogue.get(view.integrationKey);
-    const definition = provider.schedules[name];
+    const definition = Object.hasOwn(provider.schedules, name) ? provider.schedules[name] : undefined;
     if (!definition) throw CallerError.notFound(`Schedule ${name.slice(0, 60)}`);
     if (await this.waiting(em, view.id, definition.job) >= 2) return { joined: true, jobId: null };
     const now = this.clock.now();
