@@ -25,8 +25,8 @@ export class Environment {
   @IsOptional() @IsUrl(web) LEVER_API_URL = 'https://api.lever.co/v1';
   @IsOptional() @IsUrl(web) LEVER_AUTH_URL = 'https://auth.lever.co';
   @IsOptional() @IsString() LEVER_AUDIENCE = 'https://api.lever.co/v1/';
-  @IsOptional() @Numeric() @IsNumber() @Min(1) @Max(20) LEVER_RATE_BURST = 16;
-  @IsOptional() @Numeric() @IsNumber() @Min(0.1) @Max(10) LEVER_RATE_PER_SECOND = 9.9;
+  @IsOptional() @Numeric() @IsNumber() @Min(1) LEVER_RATE_BURST = 16;
+  @IsOptional() @Numeric() @IsNumber() @Min(0.1) LEVER_RATE_PER_SECOND = 9.9;
   @IsOptional() @Numeric() @IsNumber() @Min(0.1) @Max(10) LEVER_APPLICATIONS_PER_SECOND = 2;
   @IsOptional() @Numeric() @IsInt() @Min(1_000) LEVER_POLL_EVERY_MS = 60_000;
   @IsOptional() @Numeric() @IsInt() @Min(0) LEVER_SETTLE_MS = 5_000;

@@ -10,9 +10,18 @@ function productionProblems(vars: Environment): string[] {
   return problems;
 }
 
+/** Lever counts 20 requests at once and 10 a second; only tests, whose Lever is ours, may go beyond. */
+function rateProblems(vars: Environment): string[] {
+  if (vars.NODE_ENV === 'test') return [];
+  return [
+    ...(vars.LEVER_RATE_BURST > 20 ? ['LEVER_RATE_BURST: must not be greater than 20'] : []),
+    ...(vars.LEVER_RATE_PER_SECOND > 10 ? ['LEVER_RATE_PER_SECOND: must not be greater than 10'] : []),
+  ];
+}
+
 /** What the hub refuses to start with although each variable is well formed. */
 export function safetyProblems(vars: Environment): string[] {
-  const problems = vars.NODE_ENV === 'production' ? productionProblems(vars) : [];
+  const problems = [...rateProblems(vars), ...(vars.NODE_ENV === 'production' ? productionProblems(vars) : [])];
   if (vars.NODE_ENV !== 'production' && !vars.DATABASE_URL && vars.PATCHBAY_ROLE !== 'both') {
     problems.push('DATABASE_URL: is required for the roles web and worker; only role both may use the embedded store');
   }

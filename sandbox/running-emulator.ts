@@ -1,4 +1,5 @@
 import type { SandboxClock } from './kit/index.js';
+import type { RateRule } from './lever/index.js';
 import type { Mailbox } from './mailbox/index.js';
 
 export type SeedSize = 'small' | 'full';
@@ -23,6 +24,8 @@ export interface StartContext {
   mailbox: Mailbox;
   /** Where the app registered at Lever may send browsers back to. */
   oauthRedirectUris: readonly string[];
+  /** Lever's limit per credential; its real one when absent. */
+  leverRate?: RateRule | 'off' | undefined;
 }
 
 export type StartEmulator = (context: StartContext) => Promise<RunningEmulator>;

@@ -1,5 +1,6 @@
 import { startControl, type ControlServer } from './control-server.js';
 import { SandboxClock } from './kit/index.js';
+import type { RateRule } from './lever/index.js';
 import { startMailbox, type Mailbox } from './mailbox/index.js';
 import { registry } from './registry.js';
 import type { RunningEmulator, SeedSize } from './running-emulator.js';
@@ -15,6 +16,8 @@ export interface SandboxOptions {
   seed?: SeedSize;
   /** Where the app registered at Lever may send browsers back to; by default a hub on port 3000 of this machine. */
   oauthRedirectUris?: readonly string[];
+  /** Lever's limit per credential; 20, refilled 10/s, when absent. */
+  leverRate?: RateRule | 'off';
 }
 
 export type SandboxDescription = { now: number; seed: SeedSize; control: ReturnType<ControlServer['describe']> }
@@ -33,7 +36,7 @@ const defaultRedirectUris = ['http://127.0.0.1:3000/oauth/lever/callback', 'http
 
 /** Starts the mailbox, every service of the registry and the control server, on one clock. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { clock = new SandboxClock(), portBase = 0, seed = 'small', oauthRedirectUris = defaultRedirectUris } = options;
+  const { clock = new SandboxClock(), portBase = 0, seed = 'small', oauthRedirectUris = defaultRedirectUris, leverRate } = options;
   const port = (index: number): number => (portBase === 0 ? 0 : portBase + index);
   const started: RunningEmulator[] = [];
   const closeAll = async (): Promise<void> => {
@@ -44,7 +47,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     started.push(mailbox);
     const running: Record<string, RunningEmulator> = {};
     for (const [index, [name, start]] of Object.entries(registry).entries()) {
-      const emulator = await start({ clock, port: port(3 + index), seed, mailbox, oauthRedirectUris });
+      const emulator = await start({ clock, port: port(3 + index), seed, mailbox, oauthRedirectUris, leverRate });
       started.push(emulator);
       running[name] = emulator;
     }

@@ -21,8 +21,8 @@ export interface LeverDescription {
 export type Lever = Omit<LeverEmulator, 'describe'> & { describe(): LeverDescription };
 
 /** Lever with a partner app registered, ready for the authorization code flow. Fixed credentials outlive a restart. */
-export async function startLeverWithApp({ clock, port, seed, oauthRedirectUris }: StartContext): Promise<Lever> {
-  const lever = await startLever({ clock, port, size: seed });
+export async function startLeverWithApp({ clock, port, seed, oauthRedirectUris, leverRate }: StartContext): Promise<Lever> {
+  const lever = await startLever({ clock, port, size: seed, ...(leverRate && { rate: leverRate }) });
   const { access } = lever.store;
   const app = access.addApp({
     name: 'Sandbox app', description: 'An app for trying out the authorization of an account.', clientId: 'sandbox-app',

@@ -109,6 +109,7 @@ function superAdminOf(account: LeverAccount): string | undefined {
 }
 
 export type { LeverAccount } from './account.js';
+export type { RateRule } from './http/rate-limit.js';
 export type { LeverStore } from './store.js';
 export type { SeedSize } from './seed.js';
 export { signatureOf } from './webhooks/signature.js';

@@ -79,11 +79,11 @@ function vendorUrls(sandbox: Sandbox): Record<string, string> {
   return urls;
 }
 
-export async function startHubOverSandbox(options: { env?: Record<string, string> } = {}): Promise<HubOverSandbox> {
+export async function startHubOverSandbox(options: { env?: Record<string, string>; leverRate?: 'off' } = {}): Promise<HubOverSandbox> {
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const db = await createTestDatabase();
-  const sandbox = await startSandbox({ oauthRedirectUris: [`${publicUrl}/oauth/lever/callback`] });
+  const sandbox = await startSandbox({ oauthRedirectUris: [`${publicUrl}/oauth/lever/callback`], ...(options.leverRate && { leverRate: options.leverRate }) });
   const lever = (sandbox.describe() as unknown as { lever: { oauth: { clientId: string; clientSecret: string; audience: string } } }).lever;
   const env = {
     NODE_ENV: 'test', PORT: String(port), PATCHBAY_PUBLIC_URL: publicUrl, DATABASE_URL: db.loginUrl, DATABASE_OWNER_URL: db.ownerUrl, LOG_LEVEL: 'silent',

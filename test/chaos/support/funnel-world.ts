@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { checkInvariant, INVARIANTS } from '../../../src/operations/invariants/invariants.js';
+import { setUpCareerPlace } from '../../support/career-place-set-up.js';
+import { startHubOverSandbox, until, type HubOverSandbox } from '../../support/hub-over-sandbox.js';
+import { Fleet } from './fleet.js';
+
+const STEP_MS = 250;
+/** When nothing moved for so long, something waits for a later hour. */
+const STILL_MS = 5_000;
+
+interface Applicant { readonly id: string; readonly email: string }
+
+/** What became of one applicant: exactly this, whatever happened on the way. */
+export interface Effects { readonly tags: readonly string[]; readonly notes: number; readonly mails: number }
+export const UNDISTURBED: Effects = { tags: ['CP-Sent'], notes: 1, mails: 1 };
+
+/** career.place set up and linked to a posting; the hub that did it is gone, and processes of a fleet take its place. */
+export class FunnelWorld {
+  private constructor(readonly world: HubOverSandbox, readonly fleet: Fleet, readonly postingId: string) {}
+
+  /** `isFast`: neither Lever's limit nor ours slows the flow down. */
+  static async start({ isFast = true, env = {} }: { isFast?: boolean; env?: Record<string, string> } = {}): Promise<FunnelWorld> {
+    const fast = { LEVER_RATE_BURST: '1000', LEVER_RATE_PER_SECOND: '1000' };
+    const world = await startHubOverSandbox({ env: { ...(isFast && fast), ...env }, ...(isFast && { leverRate: 'off' }) });
+    const account = world.sandbox.lever.store.account('acme');
+    await setUpCareerPlace(world, account.stages.find((stage) => stage.text === 'Phone screen')?.id ?? '');
+    const posting = [...account.postings.values()].find((one) => one.state === 'published' && one.confidentiality === 'non-confidential');
+    const { jobs } = world.sandbox.careerPlace.describe() as unknown as { jobs: { id: string; status: string }[] };
+    await world.api('PUT', `/v1/career-place/jobs/${jobs.find((job) => job.status === 'active')?.id}/link`, { postingId: posting?.id });
+    await until(async () => (await world.db.asOwner(`select 1 from lane where due_at <= now()`)).length === 0, 'the link to be made');
+    await world.hub.stop();
+    return new FunnelWorld(world, new Fleet(world.env), posting?.id ?? '');
+  }
+
+  async apply(): Promise<Applicant> {
+    const email = `${randomUUID()}@example.com`;
+    const { id } = await this.world.inLever('POST', '/apply', { postingId: this.postingId, name: 'Chaos Applicant', email });
+    return { id: String(id), email };
+  }
+
+  effects({ id, email }: Applicant): Effects {
+    const opportunity = this.world.sandbox.lever.store.account('acme').opportunities.get(id);
+    return {
+      tags: opportunity?.tags.filter((tag) => tag.startsWith('CP-')) ?? [], notes: opportunity?.notes.length ?? 0,
+      mails: this.world.sandbox.mailbox.messages({ to: email }).length,
+    };
+  }
+
+  /** Chances in [0, 1] that Lever delivers a webhook twice, late, or not at all. */
+  async webhooks(switches: { duplicate?: number; reorder?: number; drop?: number; paused?: boolean }): Promise<void> {
+    const response = await fetch(`${this.world.sandbox.lever.controlUrl}/lever/webhook_switches`, {
+      method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(switches),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  }
+
+  async leverFault(rule: object): Promise<void> {
+    const response = await fetch(`${this.world.sandbox.lever.controlUrl}/faults`, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(rule),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  }
+
+  async endFaults(): Promise<void> {
+    await fetch(`${this.world.sandbox.lever.controlUrl}/faults`, { method: 'DELETE' });
+  }
+
+  /** Moves the time of hub and sandbox: what waits for its next try gets it. */
+  async pass(ms: number): Promise<void> {
+    this.world.sandbox.clock.advance(ms);
+    await this.world.db.asOwner(`insert into business_clock (id, offset_ms) values (1, $1) on conflict (id) do update set offset_ms = excluded.offset_ms`,
+      [this.world.sandbox.clock.offsetMs]);
+  }
+
+  /** Waits until everybody has at least what an undisturbed run gives, letting minutes pass when nothing moves; then until the hub rests. */
+  async settle(applicants: readonly Applicant[], withinMs: number): Promise<void> {
+    const isThere = (one: Applicant): boolean => { const { tags, notes, mails } = this.effects(one); return tags.length > 0 && notes > 0 && mails > 0; };
+    let open = Infinity;
+    for (let waited = 0, still = 0; open > 0; waited += STEP_MS, still += STEP_MS) {
+      const left = applicants.filter((one) => !isThere(one)).length;
+      if (left < open) still = 0;
+      open = left;
+      if (open === 0) break;
+      if (waited > withinMs) throw new Error(`${open} of ${applicants.length} applicants are still without effect.`);
+      if (still > 0 && still % STILL_MS === 0) await this.pass(61_000);
+      await sleep(STEP_MS);
+    }
+    await until(async () => (await this.world.db.asOwner(`select 1 from lane where due_at <= now()`)).length === 0, 'the hub to rest', withinMs);
+    await sleep(500);
+  }
+
+  /** Applicants whose outcome differs from an undisturbed run: nobody, if the hub keeps its word. */
+  different(applicants: readonly Applicant[]): Effects[] {
+    return applicants.map((one) => this.effects(one)).filter((effects) => JSON.stringify(effects) !== JSON.stringify(UNDISTURBED));
+  }
+
+  /** Names of rules of the ledgers that do not hold now. */
+  async brokenRules(): Promise<string[]> {
+    const now = this.world.sandbox.clock.now();
+    const results = await Promise.all(INVARIANTS.map((one) => this.world.db.database.inRunner((em) => checkInvariant(em, one, now))));
+    return results.filter((one) => one.violations > 0).map((one) => one.name);
+  }
+
+  async stop(): Promise<void> {
+    await this.fleet.killAll();
+    await this.world.sandbox.close();
+    await this.world.db.drop();
+  }
+}
