@@ -5,7 +5,7 @@ import { startHub } from './start.js';
 /** The hub's process: starts, works until it is told to stop, and stops cleanly. */
 async function main(): Promise<void> {
   const hub = await startHub(loadConfig());
-  if (hub.url) process.stdout.write(`Patchbay answers at ${hub.url} (API at /docs)\n`);
+  process.stdout.write(hub.url ? `Patchbay answers at ${hub.url} (API at /docs)\n` : 'Patchbay works as a worker; it answers no requests.\n');
   const stop = (): void => { void hub.stop().then(() => process.exit(0)); };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

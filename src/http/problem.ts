@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { STATUS_CODES } from 'node:http';
+import { isStoreGone } from '../database/store-gone.js';
 import { PatchbayError, type FieldProblem } from '../sdk/errors.js';
 
 /** RFC 9457, with the project's own `code`, `requestId` and `errors`. */
@@ -42,11 +43,10 @@ const KNOWN: Readonly<Record<number, readonly [code: string, detail: string]>> =
 };
 const RETRY_SOON_MS = 1_000;
 
-/** What PostgreSQL refused although nothing of ours did: data exceptions, races on a unique value, waiting too long. */
+/** What PostgreSQL refused although nothing of ours did: data exceptions, races on a unique value. */
 function describeSqlState(state: string): Description | null {
   if (state === '23505') return { ...known(409), code: 'conflict', detail: 'Something with the same value exists already.' };
   if (state.startsWith('22')) return { ...known(422), detail: 'A value is outside what can be stored.' };
-  if (['40001', '40P01', '55P03', '57014', '57P01', '53300'].includes(state)) return { ...known(503), retryAfterMs: RETRY_SOON_MS };
   return null;
 }
 
@@ -75,6 +75,7 @@ export function describeError(error: unknown): Description {
     const detail = status === 400 && error instanceof HttpException && ARGUMENT.test(error.message) ? `${error.message}.` : known(status).detail;
     return { ...known(status), detail };
   }
+  if (isStoreGone(error)) return { ...known(503), retryAfterMs: RETRY_SOON_MS };
   const state = (error as { code?: unknown } | null)?.code;
   return (typeof state === 'string' && /^[0-9A-Z]{5}$/.test(state) && describeSqlState(state)) || known(500);
 }

@@ -17,6 +17,8 @@ export const UNDISTURBED: Effects = { tags: ['CP-Sent'], notes: 1, mails: 1 };
 
 /** career.place set up and linked to a posting; the hub that did it is gone, and processes of a fleet take its place. */
 export class FunnelWorld {
+  private forgotten = 0;
+
   private constructor(readonly world: HubOverSandbox, readonly fleet: Fleet, readonly postingId: string) {}
 
   /** `isFast`: neither Lever's limit nor ours slows the flow down. */
@@ -60,6 +62,32 @@ export class FunnelWorld {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(rule),
     });
     if (!response.ok) throw new Error(await response.text());
+  }
+
+  get publicUrl(): string {
+    return String(this.world.env.PATCHBAY_PUBLIC_URL);
+  }
+
+  /** Status of every attempt of Lever to deliver a webhook since `forgetDeliveries`; null when there was no answer. */
+  async deliveries(): Promise<(number | null)[]> {
+    return (await this.sent()).slice(this.forgotten).flatMap((delivery) => delivery.attempts.map((attempt) => attempt.status));
+  }
+
+  async forgetDeliveries(): Promise<void> {
+    this.forgotten = (await this.sent()).length;
+  }
+
+  /** Lever tells the newest events again, so often each. */
+  async tellAgain(times: number): Promise<void> {
+    const newest = (await this.sent()).slice(-50);
+    for (let round = 0; round < times; round += 1) {
+      await Promise.all(newest.map(({ id }) => fetch(`${this.world.sandbox.lever.controlUrl}/lever/deliveries/${id}/rerun`, { method: 'POST' })));
+    }
+  }
+
+  private async sent(): Promise<{ id: string; attempts: { status: number | null }[] }[]> {
+    const answer = await (await fetch(`${this.world.sandbox.lever.controlUrl}/lever/deliveries`)).json() as { deliveries: { id: string; attempts: { status: number | null }[] }[] };
+    return answer.deliveries;
   }
 
   async endFaults(): Promise<void> {

@@ -1,0 +1,115 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../support/hub-over-sandbox.js';
+import { ChaosRedis } from './support/chaos-redis.js';
+import { FunnelWorld } from './support/funnel-world.js';
+import { minutes, randomOf, report, sized } from './support/scale.js';
+import { TcpProxy } from './support/tcp-proxy.js';
+
+type Applicant = Awaited<ReturnType<FunnelWorld['apply']>>;
+
+let funnel: FunnelWorld;
+
+async function applyUntil(isOver: () => boolean, gapMs: number): Promise<Applicant[]> {
+  const people: Applicant[] = [];
+  while (!isOver()) {
+    people.push(await funnel.apply());
+    await sleep(gapMs);
+  }
+  return people;
+}
+
+async function ends(people: readonly Applicant[], withinMs: number): Promise<void> {
+  await funnel.settle(people, withinMs);
+  expect(funnel.different(people)).toEqual([]);
+  await until(async () => (await funnel.brokenRules()).length === 0, 'every rule of the ledgers to hold', 30_000);
+}
+
+const isReady = async (): Promise<boolean> => (await fetch(`${funnel.publicUrl}/health/ready`).catch(() => null))?.status === 200;
+
+describe('stores and workers that go away', () => {
+  beforeAll(async () => { funnel = await FunnelWorld.start(); }, minutes(3));
+  afterEach(() => funnel.fleet.killAll());
+  afterAll(async () => { await funnel?.stop(); }, minutes(1));
+
+  it('R7 loses nothing and refuses no webhook while Redis is emptied, killed and away', async () => {
+    const redis = await ChaosRedis.start();
+    if (!redis) { if (process.env.PATCHBAY_REQUIRE_REDIS) throw new Error('Redis is required here.'); return; }
+    let isOver = false;
+    try {
+      const random = randomOf('redis');
+      const env = { REDIS_URL: redis.url };
+      await funnel.fleet.start({ role: 'web', env });
+      await funnel.fleet.start({ role: 'worker', env });
+      const flow = applyUntil(() => isOver, sized(150, 200));
+      for (let round = 0; round < sized(3, 60); round += 1) {
+        await sleep(500 + random.below(sized(500, 5_000)));
+        if (random.chance(0.5)) await redis.flush();
+        else { await redis.kill(); await sleep(random.below(2_000)); await redis.start(); }
+      }
+      await redis.kill();
+      await sleep(sized(2_000, 600_000));
+      isOver = true;
+      const people = await flow;
+      expect((await funnel.deliveries()).filter((status) => status !== null && status >= 300)).toEqual([]);
+      await redis.start();
+      await ends(people, minutes(sized(3, 10)));
+      report('R7 Redis', { applications: people.length });
+    } finally {
+      isOver = true;
+      await redis.kill();
+    }
+  }, minutes(sized(6, 40)));
+
+  it('R8 answers 503 while PostgreSQL is away, acknowledges nothing it did not store, and is back soon after', async () => {
+    const direct = new URL(String(funnel.world.env.DATABASE_URL));
+    const proxy = new TcpProxy({ host: direct.hostname, port: Number(direct.port) });
+    const through = new URL(direct);
+    through.port = String(await proxy.open());
+    let isOver = false;
+    try {
+      await funnel.fleet.start({ env: { DATABASE_URL: through.href } });
+      const before = await funnel.apply();
+      await funnel.settle([before], minutes(2));
+      await funnel.forgetDeliveries();
+      await proxy.cut();
+      const flow = applyUntil(() => isOver, 200);
+      await until(async () => !await isReady(), 'the hub to say that it is not ready');
+      const refused = await funnel.world.api('GET', '/v1/installations');
+      expect([refused.status, refused.type]).toEqual([503, expect.stringContaining('application/problem+json')]);
+      await sleep(sized(4_000, 60_000));
+      const meanwhile = (await funnel.deliveries()).filter((status) => status !== null);
+      expect(meanwhile.length).toBeGreaterThan(0);
+      expect(meanwhile.filter((status) => Number(status) < 500)).toEqual([]);
+      await proxy.open();
+      const opened = performance.now();
+      await until(isReady, 'the hub to be ready again', 30_000);
+      report('R8 PostgreSQL', { backAfterMs: Math.round(performance.now() - opened), refused: meanwhile.length });
+      isOver = true;
+      await ends([before, ...await flow], minutes(sized(3, 10)));
+    } finally {
+      isOver = true;
+      await funnel.fleet.killAll();
+      await proxy.cut();
+    }
+  }, minutes(sized(5, 15)));
+
+  it('R9 takes over the work of a worker that stopped, and nothing happens twice when it wakes', async () => {
+    const random = randomOf('stopped');
+    await funnel.fleet.start({ role: 'web' });
+    const stopped = await funnel.fleet.start({ role: 'worker' });
+    await funnel.fleet.start({ role: 'worker' });
+    const people: Applicant[] = [];
+    for (let round = 0; round < sized(2, 30); round += 1) {
+      people.push(...await Promise.all(Array.from({ length: 5 }, () => funnel.apply())));
+      await sleep(random.below(400));
+      stopped.kill('SIGSTOP');
+      const at = performance.now();
+      await funnel.settle(people, minutes(2));
+      report('R9 stopped worker', { round, settledAfterMs: Math.round(performance.now() - at) });
+      stopped.kill('SIGCONT');
+      await sleep(1_500);
+    }
+    await ends(people, minutes(2));
+  }, minutes(sized(6, 30)));
+});
