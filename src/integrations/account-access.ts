@@ -67,7 +67,7 @@ export class AccountAccess {
       request: (request) => this.request(caller, definition, request),
       account: async () => {
         const { tokens, options } = await this.ports.keeper.current(caller.view.tenantId, await this.idOf(caller, definition), definition);
-        return { baseUrl: tokens.baseUrl, accountId: tokens.accountId, options };
+        return { baseUrl: tokens.baseUrl, accountId: tokens.accountId, userId: tokens.userId ?? null, options };
       },
     };
   }

@@ -22,6 +22,8 @@ export interface AccountTokens {
   readonly expiresInSeconds: number | null;
   /** The organisation behind the sign-in at the outside system, where it tells. */
   readonly accountId: string | null;
+  /** Who signed in, by the outside system's own id, where it tells and where writes must name somebody. */
+  readonly userId?: string | null;
 }
 
 export type MultipartPart =
@@ -85,8 +87,10 @@ export interface OutsideAccountDefinition {
  */
 export interface AccountHttp {
   request(request: AccountRequest): Promise<VendorAnswer>;
-  /** Which account it is, for links into it. */
-  account(): Promise<{ readonly baseUrl: string; readonly accountId: string | null; readonly options: Readonly<Record<string, string>> }>;
+  /** Which account it is, for links into it, and who signed in. */
+  account(): Promise<{
+    readonly baseUrl: string; readonly accountId: string | null; readonly userId: string | null; readonly options: Readonly<Record<string, string>>;
+  }>;
 }
 
 export interface AccountStatus {
