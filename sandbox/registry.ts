@@ -1,7 +1,13 @@
+import { startBullhorn } from './bullhorn/index.js';
+import { startHubSpot } from './hubspot/index.js';
+import { startJobAdder } from './jobadder/index.js';
 import { startRefapp } from './refapp/index.js';
 import type { StartEmulator } from './running-emulator.js';
-import { startCareerPlaceWithMailbox, startLeverWithApp } from './start-services.js';
+import { startSalesforce } from './salesforce/index.js';
+import { forHub, startCareerPlaceWithMailbox, startLeverWithApp } from './start-services.js';
+import { startVincere } from './vincere/index.js';
 import { startWeSelect } from './we-select/index.js';
+import { startZohoRecruit } from './zoho-recruit/index.js';
 
 /** Every emulated service, in order of start. A new one is one line here; its name becomes a field of `Sandbox`. */
 export const registry = {
@@ -9,4 +15,10 @@ export const registry = {
   careerPlace: startCareerPlaceWithMailbox,
   refapp: startRefapp,
   weSelect: startWeSelect,
+  bullhorn: forHub(startBullhorn),
+  jobadder: forHub(startJobAdder),
+  vincere: forHub(startVincere),
+  zohoRecruit: forHub(startZohoRecruit),
+  hubspot: forHub(startHubSpot),
+  salesforce: forHub(startSalesforce),
 } satisfies Record<string, StartEmulator>;

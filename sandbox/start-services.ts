@@ -1,4 +1,5 @@
 import { startCareerPlace, type CareerPlace } from './career-place/index.js';
+import type { CrmEmulator, CrmOptions } from './crm-kit/index.js';
 import { startLever, type LeverEmulator } from './lever/index.js';
 import type { StartContext } from './running-emulator.js';
 
@@ -47,4 +48,12 @@ export async function startCareerPlaceWithMailbox({ clock, port, seed, mailbox }
   const careerPlace = await startCareerPlace({ clock, port, seed, smtp });
   mailbox.subscribeToBounces(`${careerPlace.baseUrl}/inbound/bounces`, 'bounces+*@career-place.example');
   return careerPlace;
+}
+
+/** A CRM that lets browsers go back to any page of the hub. */
+export function forHub(start: (options: CrmOptions) => Promise<CrmEmulator>): (context: StartContext) => Promise<CrmEmulator> {
+  return ({ clock, port, oauthRedirectUris }) => {
+    const origins = new Set(oauthRedirectUris.map((uri) => new URL(uri).origin));
+    return start({ clock, port, redirectUris: [...origins].map((origin) => `${origin}/*`) });
+  };
 }
