@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CrmRefusal, type Crm, type CrmPerson, type PersonCard } from '../../plugins/idibu/crm/connector.js';
 import { loadConnectors } from '../../plugins/idibu/crm/registry.js';
@@ -42,6 +44,17 @@ describe('CRM connectors', () => {
   it('ID-2 the seven CRMs are found by being there, each in a file of its own', () => {
     expect(connectors.map(({ account }) => account.system).sort()).toEqual([...systems].sort());
     expect(connectors.map(({ account }) => account.name)).toEqual(['Bullhorn', 'HubSpot', 'JobAdder', 'Lever', 'Salesforce', 'Vincere', 'Zoho Recruit']);
+  });
+
+  it('ID-2 an eighth is one more file: found by its name, and named by no other file of the plugin', async () => {
+    const [eighth] = await loadConnectors(fileURLToPath(new URL('../support/crm/eighth', import.meta.url)));
+    expect(eighth?.account.name).toBe('An Eighth CRM');
+    const names = systems.map((system) => system.replace('-crm', ''));
+    const files = readdirSync(dirname(folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('spec.ts'));
+    const own = (file: string) => names.some((name) => file === `crm/${name}.connector.ts` || file.startsWith(`crm/${name}/`));
+    const importing = files.filter((file) => !own(file) && /from '[^']*(\.connector\.js|\/(bullhorn|lever|jobadder|vincere|zoho-recruit|hubspot|salesforce)\/)/
+      .test(readFileSync(join(dirname(folder), file), 'utf8')));
+    expect(importing).toEqual([]);
   });
 
   it('ID-3 some CRMs need options first, and say which', () => {
@@ -133,7 +146,9 @@ describe.each(systems)('%s', (system) => {
 
   it('ID-34 finds vacancies by id and by reference, tells closed ones, and links nobody to a closed or missing one', async () => {
     const [job] = world.openJobs;
-    for (const reference of [job.id, job.reference]) expect(await use((crm) => crm.findJob(reference))).toMatchObject({ id: job.id, title: job.title, isOpen: true });
+    for (const reference of [job.id, job.reference]) {
+      expect(await use((crm) => crm.findJob(reference))).toMatchObject({ id: job.id, title: job.title, isOpen: true });
+    }
     expect(await use((crm) => crm.findJob('no such reference'))).toBeNull();
     expect(await use((crm) => crm.findJob(world.closedJob.id))).toMatchObject({ isOpen: false });
     expect((await use((crm) => crm.searchJobs(job.title.split(' ')[0] ?? ''))).map(({ id }) => id)).toContain(job.id);
@@ -212,6 +227,16 @@ describe.each(systems)('%s', (system) => {
     if (refused !== null) expect(refused).toMatchObject({ retryable: true, retryAfterMs: undefined });
     if (refused !== null) await create(given);
     expect(withEmail(given.emails[0] ?? '')).toHaveLength(1);
+  });
+
+  it('ID-35 the CRM\'s own limit puts a call off, never loses it', async () => {
+    world.limitRate(0);
+    const refused = await failure(byEmail('nobody@example.com'));
+    expect(refused).toBeInstanceOf(OutsideError);
+    expect(refused).toMatchObject({ retryable: true, retryAfterMs: expect.any(Number) });
+    world.limitRate(1_000_000);
+    expect(await byEmail('nobody@example.com')).toEqual([]);
+    expect(await desk.state(world)).toBe('active');
   });
 
   it('ID-35 a failure of the CRM ends with one person: reads are repeated, a write is asked for first', async () => {

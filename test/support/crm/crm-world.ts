@@ -53,6 +53,8 @@ export interface CrmWorld {
   slowSearch(lagMs: number): void;
   limitFiles(maxBytes: number): void;
   demand(field: string | null): void;
+  /** From now on so many calls are let through, and refusals say when to come again. */
+  limitRate(limit: number): void;
   advance(ms: number): void;
   close(): Promise<void>;
 }

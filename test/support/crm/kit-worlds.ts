@@ -62,6 +62,7 @@ export async function startKitWorld({ start, ...peculiar }: Peculiar, redirectUr
     },
     expireTokens: () => { crm.oauth.expireTokens(); }, revokeApp: () => { crm.oauth.revokeApp(); crm.oauth.expireTokens(); },
     slowSearch: (lagMs) => { rules.searchLagMs = lagMs; }, limitFiles: (maxBytes) => { rules.maxFileBytes = maxBytes; },
+    limitRate: (limit) => { rules.rate = { ...rules.rate, limit, sendsRetryAfter: true }; },
     demand: (field) => { rules.requiredField = field; }, advance: (ms) => clock.advance(ms), close: () => running.close(),
   };
 }

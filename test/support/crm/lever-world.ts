@@ -44,6 +44,10 @@ export async function startLeverWorld(redirectUri: string): Promise<CrmWorld> {
     slowSearch: () => undefined,
     // The limit of Lever itself; a customer cannot lower it.
     limitFiles: (maxBytes) => { lever.emulator.faults.add({ route: 'POST /v1/opportunities/:o/files', kind: 'status', status: 413, times: 1, body: { code: 'RequestEntityTooLarge', message: `more than ${maxBytes} bytes` } }); },
+    limitRate: (limit) => {
+      lever.emulator.faults.clear();
+      if (limit === 0) lever.emulator.faults.add({ route: 'ANY /v1/*', kind: 'status', status: 429, headers: { 'retry-after': '1' }, body: { code: 'TooManyRequests', message: 'slow down' } });
+    },
     demand: (field) => {
       lever.emulator.faults.clear();
       if (field !== null) lever.emulator.faults.add({ route: 'POST /v1/opportunities', kind: 'status', status: 400, body: { code: 'BadRequestError', message: `Missing required property: ${field}` }, times: 1 });

@@ -115,7 +115,8 @@ export class VincereCrm implements Crm {
   async users(): Promise<readonly CrmUser[]> {
     const user = z.object({ id: z.int(), full_name: z.string(), email: z.string().nullish(), is_active: z.boolean().nullish() });
     const users = await this.calls.read({ method: 'GET', path: '/user/list' }, z.array(user));
-    return users.filter(({ is_active: isActive }) => isActive !== false).map(({ id, full_name: name, email }) => ({ id: String(id), name, email: email ?? null }));
+    return users.filter(({ is_active: isActive }) => isActive !== false)
+      .map(({ id, full_name: name, email }) => ({ id: String(id), name, email: email ?? null }));
   }
 
   async erasePerson(personId: string): Promise<'deleted'> {
