@@ -47,6 +47,8 @@ export interface HubOptions {
   readonly masterKey?: Buffer;
   readonly pollEveryMs?: number;
   readonly redisUrl?: string;
+  /** Pieces of work at once; 16 when absent. */
+  readonly concurrency?: number;
   readonly vendors?: Readonly<Record<string, { readonly baseUrl: string }>>;
   readonly outsideClients?: Readonly<Record<string, { readonly id: string; readonly secret: string }>>;
 }
@@ -88,7 +90,7 @@ export async function startHub(db: HubDatabase, options: HubOptions): Promise<Te
     erasures: new ErasureService(database, secretBox, tombstones, new ErasureStore(secretBox, clock), new OtherStores(), trail),
     lever: new HttpLeverAccess({ baseUrl: options.leverUrl, timeoutMs: 5_000, credentials: tokens, permits: new Permits(database, RATES) }),
     vendors: options.vendors ?? {}, outsideClients: options.outsideClients ?? {}, publicUrl: 'http://127.0.0.1',
-    workers: { concurrency: 16, leaseMs: 2_000, pollMs: 200 }, settleMs: 200, pollEveryMs: options.pollEveryMs ?? 60_000,
+    workers: { concurrency: options.concurrency ?? 16, leaseMs: 2_000, pollMs: 200 }, settleMs: 200, pollEveryMs: options.pollEveryMs ?? 60_000,
   });
   await bell.start();
   engine.claimer.start();
