@@ -1,6 +1,7 @@
 import { defineConfig, MikroORM, type EntityName } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import type { MigrationObject } from '@mikro-orm/core';
+import { SessionDriver } from './session-driver.js';
 
 export interface OrmOptions {
   readonly url: string;
@@ -14,6 +15,7 @@ export interface OrmOptions {
 export function createOrm(options: OrmOptions): Promise<MikroORM> {
   const timeout = options.statementTimeoutMs ?? 5_000;
   return MikroORM.init(defineConfig({
+    driver: SessionDriver,
     clientUrl: options.url,
     entities: [...options.entities],
     allowGlobalContext: false,
