@@ -5,7 +5,7 @@ import type { Database } from '../database/database.js';
 import { failpoint } from '../failpoints/failpoint.js';
 import { PatchbayError, StaleFence } from '../sdk/errors.js';
 import type { Bell } from './bell.js';
-import { claimLanes, renewLane, returnLane, type LaneClaim, type LaneKind } from './lanes.js';
+import { claimLanes, renewLanes, returnLane, type LaneClaim, type LaneKind } from './lanes.js';
 
 /** Serves one kind of lane: does one piece of work and gives the lane back in the same transaction. */
 export interface LaneWorker {
@@ -27,6 +27,8 @@ export interface ClaimerOptions {
 interface Running { readonly claim: LaneClaim; readonly abort: AbortController; readonly done: Promise<void>; readonly until: number }
 
 const LEASES_AT_MOST = 6;
+/** With nearly all hands busy, places that become free are gathered for so long: one claim then fills several. */
+const GATHER_MS = 3;
 
 /** The one claimer: takes due lanes from the ledger and hands them to the worker of their kind (DESIGN 3.1). */
 export class Claimer {
@@ -37,6 +39,7 @@ export class Claimer {
   private stopping = false;
   private poll: NodeJS.Timeout | null = null;
   private renew: NodeJS.Timeout | null = null;
+  private gathering: NodeJS.Timeout | null = null;
   private salt = 0;
 
   constructor(
@@ -58,6 +61,7 @@ export class Claimer {
   async stop(graceMs: number): Promise<void> {
     this.stopping = true;
     if (this.poll) clearInterval(this.poll);
+    if (this.gathering) clearTimeout(this.gathering);
     await this.pass;
     const all = Promise.all([...this.running.values()].map((entry) => entry.done));
     await Promise.race([all, new Promise((resolve) => { setTimeout(resolve, graceMs).unref(); })]);
@@ -70,15 +74,24 @@ export class Claimer {
   get inFlight(): number { return this.running.size; }
 
   wake(): void {
-    if (this.stopping) return;
+    if (this.stopping || this.gathering) return;
     this.again = true;
+    if (this.pass) return;
+    if (this.room < this.options.concurrency / 4) this.gathering = setTimeout(() => { this.gathering = null; this.claimNow(); }, GATHER_MS);
+    else this.claimNow();
+  }
+
+  private get room(): number { return this.options.concurrency - this.running.size; }
+
+  private claimNow(): void {
+    if (this.stopping) return;
     this.pass ??= this.claimUntilEmpty().finally(() => { this.pass = null; if (this.again) this.wake(); });
   }
 
   private async claimUntilEmpty(): Promise<void> {
     while (this.again && !this.stopping) {
       this.again = false;
-      const room = this.options.concurrency - this.running.size;
+      const { room } = this;
       if (room <= 0) return;
       try {
         const claims = await within(this.options.leaseMs, 'Claiming work', this.claim(room));
@@ -112,13 +125,14 @@ export class Claimer {
   }
 
   private async renewAll(): Promise<void> {
-    for (const entry of this.running.values()) {
-      if (monotonicNow() > entry.until) { this.giveUp(entry); continue; }
-      try {
-        if (!await renewLane(this.database, entry.claim, this.options.leaseMs)) entry.abort.abort(new StaleFence());
-      } catch (error) {
-        this.options.onError(error, entry.claim);
-      }
+    for (const entry of [...this.running.values()]) if (monotonicNow() > entry.until) this.giveUp(entry);
+    const entries = [...this.running.values()];
+    if (entries.length === 0) return;
+    try {
+      const held = await renewLanes(this.database, entries.map((entry) => entry.claim), this.options.leaseMs);
+      for (const entry of entries) if (!held.has(entry.claim.id)) entry.abort.abort(new StaleFence());
+    } catch (error) {
+      this.options.onError(error, null);
     }
   }
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { useTestDatabase } from '../../test/support/database.js';
-import { claimLanes, holdLane, releaseLane, wakeLane, type LaneClaim } from './lanes.js';
+import { claimLanes, holdLane, releaseLane, renewLanes, wakeLane, type LaneClaim } from './lanes.js';
 import { closeSignals, storeSignal } from './signals.js';
 
 const db = useTestDatabase();
@@ -79,6 +79,44 @@ describe('lanes', () => {
     expect(fresh?.deaths).toBe(1);
     await expect(finish(stale as LaneClaim)).rejects.toMatchObject({ code: 'stale-fence' });
     await finish(fresh as LaneClaim);
+  });
+
+  it('extends the lease of running work and tells whose lane was taken over', async () => {
+    const [tenant] = TENANTS as [string, string];
+    await signal(tenant, 'opportunity:e');
+    await signal(tenant, 'opportunity:f');
+    const [lost, kept] = await claim(10, 10, 200) as [LaneClaim, LaneClaim];
+    await db().asOwner('update lane set fence = fence + 1 where id = $1', [lost.id]);
+    expect([...await renewLanes(db().database, [lost, kept], 60_000)]).toEqual([kept.id]);
+    await new Promise((resolve) => { setTimeout(resolve, 250); });
+    const [again] = await claim();
+    expect(again?.id).toBe(lost.id);
+    for (const lane of [again, kept] as LaneClaim[]) await finish(lane);
+  });
+
+  it('leaves a lane that was given back to the next claim when its renewal comes late', async () => {
+    const [tenant] = TENANTS as [string, string];
+    await signal(tenant, 'opportunity:g');
+    const [lane] = await claim() as [LaneClaim];
+    await db().database.inTenant(tenant, async (em) => {
+      await holdLane(em, lane);
+      await releaseLane(em, lane);
+    });
+    expect([...await renewLanes(db().database, [lane], 60_000)]).toEqual([]);
+    const [next] = await claim() as [LaneClaim];
+    expect(next).toMatchObject({ id: lane.id, deaths: 0 });
+    await finish(next);
+  });
+
+  it('does not wait for a lane whose worker is just committing', async () => {
+    const [tenant] = TENANTS as [string, string];
+    await signal(tenant, 'opportunity:h');
+    const [lane] = await claim() as [LaneClaim];
+    await db().database.inTenant(tenant, async (em) => {
+      await holdLane(em, lane);
+      expect([...await renewLanes(db().database, [lane], 60_000)]).toEqual([lane.id]);
+    });
+    await finish(lane);
   });
 
   it('shares a claim between tenants however much one of them has waiting', async () => {

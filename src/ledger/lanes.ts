@@ -19,9 +19,11 @@ export interface LaneClaim extends LaneAddress {
   readonly failures: number;
   /** Times in a row that a worker vanished while holding the lane. */
   readonly deaths: number;
+  /** IANA zone of the tenant. */
+  readonly zone: string;
 }
 
-interface ClaimRow { id: string; tenant_id: string; kind: LaneKind; scope: string; key: string; fence: string; failures: number; deaths: number }
+interface ClaimRow { id: string; tenant_id: string; kind: LaneKind; scope: string; key: string; fence: string; failures: number; deaths: number; zone: string }
 
 /** Wakes a lane for work due at a business time; callable in any role's transaction, many times. */
 export async function wakeLane(em: EntityManager, lane: LaneAddress, dueAt: number): Promise<void> {
@@ -53,15 +55,17 @@ export async function holdLane(em: EntityManager, claim: LaneClaim): Promise<voi
  */
 export async function releaseLane(em: EntityManager, claim: LaneClaim, after: { retryInMs?: number; failed?: boolean } = {}): Promise<void> {
   const retry = after.retryInMs ?? 0;
-  const rows = await em.execute<{ due_at: string | null }[]>(
-    `update lane set due_at = (${NEXT_DUE[claim.kind]}), locked_until = '-infinity', deaths = 0,
-       failures = ${after.failed ? 'failures + 1' : '0'},
-       retry_at = case when ?::float8 > 0 then clock_timestamp() + make_interval(secs => ?::float8 / 1000) else '-infinity' end
-     where id = ? and fence = ? returning due_at`,
-    [retry, retry, claim.id, claim.fence],
+  const rows = await em.execute<{ released: boolean }[]>(
+    `with next as (select (${NEXT_DUE[claim.kind]}) as due_at from lane where id = ? and fence = ?),
+     closed as (delete from lane using next where id = ? and fence = ? and next.due_at is null returning id),
+     kept as (
+       update lane set due_at = next.due_at, locked_until = '-infinity', deaths = 0, failures = ${after.failed ? 'failures + 1' : '0'},
+         retry_at = case when ?::float8 > 0 then clock_timestamp() + make_interval(secs => ?::float8 / 1000) else '-infinity' end
+       from next where id = ? and fence = ? and next.due_at is not null returning id)
+     select exists (select from closed) or exists (select from kept) as released`,
+    [claim.id, claim.fence, claim.id, claim.fence, retry, retry, claim.id, claim.fence],
   );
-  if (rows.length === 0) throw new StaleFence();
-  if (rows[0]?.due_at === null) await em.execute('delete from lane where id = ?', [claim.id]);
+  if (!rows[0]?.released) throw new StaleFence();
 }
 
 /** Claims up to `batch` due lanes over all tenants, none of them twice, at most `perTenant` of one tenant. */
@@ -72,30 +76,38 @@ export async function claimLanes(
     `update lane set locked_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000), fence = fence + 1,
        deaths = case when locked_until > '-infinity' then deaths + 1 else deaths end
      where id in (
-       select due.id from tenant cross join lateral (
+       select due.id from (select id from tenant order by hashtext(id::text || ?)) turn cross join lateral (
          select l.id from lane l
-         where l.tenant_id = tenant.id and l.due_at <= to_timestamp(? / 1000.0)
+         where l.tenant_id = turn.id and l.due_at <= to_timestamp(? / 1000.0)
            and l.retry_at <= clock_timestamp() and l.locked_until <= clock_timestamp()
          order by l.due_at limit ? for update skip locked
-       ) due
-       order by hashtext(tenant.id::text || ?) limit ?
+       ) due limit ?
      )
-     returning id, tenant_id, kind, scope, key, fence, failures, deaths`,
-    [options.leaseMs, options.businessNow, options.perTenant, String(options.salt), options.batch],
+     returning id, tenant_id, kind, scope, key, fence, failures, deaths, (select zone from tenant where tenant.id = lane.tenant_id) as zone`,
+    [options.leaseMs, String(options.salt), options.businessNow, options.perTenant, options.batch],
   ));
   return rows.map((row) => ({
     id: row.id, tenantId: row.tenant_id, kind: row.kind, scope: row.scope, key: row.key,
-    fence: Number(row.fence), failures: row.failures, deaths: row.deaths,
+    fence: Number(row.fence), failures: row.failures, deaths: row.deaths, zone: row.zone,
   }));
 }
 
-/** Extends the lease of long work; false when another worker has taken over. */
-export async function renewLane(database: Database, claim: LaneClaim, leaseMs: number): Promise<boolean> {
+/**
+ * Extends the leases of running work; answers the ids that are still held. A lane that was given back meanwhile stays given
+ * back, and one whose worker is just committing is left to it.
+ */
+export async function renewLanes(database: Database, claims: readonly LaneClaim[], leaseMs: number): Promise<ReadonlySet<string>> {
   const rows = await database.inRunner((em) => em.execute<{ id: string }[]>(
-    `update lane set locked_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000) where id = ? and fence = ? returning id`,
-    [leaseMs, claim.id, claim.fence],
+    `with held as (
+       select lane.id from lane join unnest(?::bigint[], ?::bigint[]) as mine(id, fence) on mine.id = lane.id and mine.fence = lane.fence
+       where lane.locked_until > '-infinity'),
+     free as (select id from lane where id in (select id from held) for update skip locked),
+     renewed as (update lane set locked_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000)
+       from free where lane.id = free.id and lane.locked_until > '-infinity')
+     select id from held`,
+    [`{${claims.map((claim) => claim.id).join(',')}}`, `{${claims.map((claim) => claim.fence).join(',')}}`, leaseMs],
   ));
-  return rows.length === 1;
+  return new Set(rows.map((row) => row.id));
 }
 
 /** Gives back claims that were never begun, e.g. on shutdown. */
