@@ -5,6 +5,8 @@ import type { HandlerContext } from '../sdk/context.js';
 import type { Fact, FactKind, FactPayloads } from '../sdk/facts.js';
 import type { IntegrationProvider } from '../sdk/provider.js';
 import type { VendorEvent } from '../sdk/webhooks.js';
+import { connectionsFrom } from './installation-directory.js';
+import { INSTALLATION_COLUMNS, installationFrom, type InstallationRow, type InstallationView } from './installation-view.js';
 
 /** A job with its fact, as the worker needs it. */
 export interface DueJob {
@@ -21,9 +23,18 @@ export interface DueJob {
   readonly fact: Fact | null;
 }
 
-interface Row {
+/** A job with everything that running it needs. */
+export interface DueWork {
+  readonly job: DueJob;
+  /** With the settings of the job's revision (D19). */
+  readonly view: InstallationView;
+  /** Ids of its usable connections, by `lever` and `vendor`. */
+  readonly connections: Readonly<Record<string, string>>;
+}
+
+interface Row extends InstallationRow {
   id: string; kind: JobKind; name: string; payload: Record<string, unknown>; fact_id: string | null; depth: number; attempts: number;
-  epoch: number; settings_revision: number; created_at: string;
+  job_epoch: number; job_revision: number; created_at: string; connections: { id: string; system: string }[] | null;
   fact_kind: FactKind | null; opportunity_id: string | null; posting_id: string | null; occurred_at: string | null;
   fact_payload: FactPayloads[FactKind] | null; caused_by: string | null; caused_by_integration: string | null; fact_depth: number | null;
 }
@@ -37,21 +48,30 @@ function factFrom(row: Row): Fact | null {
   };
 }
 
-/** The lane's first due job; jobs of later due times wait behind it. */
-export async function nextJob(em: EntityManager, claim: LaneClaim, now: number): Promise<DueJob | null> {
+/**
+ * The lane's first due job; jobs of later due times wait behind it. One statement, read anew for each job: work is mostly
+ * round trips, and off means off at the next one.
+ */
+export async function nextWork(em: EntityManager, claim: LaneClaim, now: number): Promise<DueWork | null> {
   const rows = await em.execute<Row[]>(
-    `select j.id, j.kind, j.name, j.payload, j.fact_id, j.depth, j.attempts, j.epoch, j.settings_revision, j.created_at,
-       f.kind as fact_kind, f.opportunity_id, f.posting_id, f.occurred_at, f.payload as fact_payload, f.caused_by, f.caused_by_integration, f.depth as fact_depth
-     from job j left join fact f on f.id = j.fact_id
+    `select j.id, j.kind, j.name, j.payload, j.fact_id, j.depth, j.attempts, j.epoch as job_epoch, j.settings_revision as job_revision, j.created_at,
+       f.kind as fact_kind, f.opportunity_id, f.posting_id, f.occurred_at, f.payload as fact_payload, f.caused_by, f.caused_by_integration,
+       f.depth as fact_depth, ${INSTALLATION_COLUMNS},
+       (select json_agg(json_build_object('id', c.id, 'system', c.system)) from connection c where c.owner = i.id::text and c.state = 'active') as connections
+     from job j join installation i on i.id = j.installation_id
+       left join settings_revision s on s.installation_id = i.id and s.revision = j.settings_revision left join fact f on f.id = j.fact_id
      where j.installation_id = ? and j.lane_key = ? and j.state = 'waiting' and j.due_at <= to_timestamp(? / 1000.0)
      order by j.due_at, j.id limit 1`,
     [claim.scope, claim.key, now],
   );
   const row = rows[0];
-  if (!row) return null;
+  return row ? { job: jobFrom(row), view: installationFrom(row, claim), connections: connectionsFrom(row.connections ?? []) } : null;
+}
+
+function jobFrom(row: Row): DueJob {
   return {
     id: row.id, kind: row.kind, name: row.name, payload: row.payload, factId: row.fact_id, depth: row.depth, attempts: row.attempts,
-    epoch: row.epoch, settingsRevision: row.settings_revision, createdAt: new Date(row.created_at).getTime(), fact: factFrom(row),
+    epoch: row.job_epoch, settingsRevision: row.job_revision, createdAt: new Date(row.created_at).getTime(), fact: factFrom(row),
   };
 }
 

@@ -20,7 +20,7 @@ export class InstallationDirectory extends Subscriptions {
   async connectionsOf(tenantId: string, owner: string): Promise<Record<string, string>> {
     const rows = await this.database.forTenant(tenantId).execute<{ id: string; system: string }[]>(
       `select id, system from connection where owner = ? and state = 'active' and system not like 'account:%'`, [owner]);
-    return Object.fromEntries(rows.map((row) => [row.system === 'lever' ? 'lever' : 'vendor', row.id]));
+    return connectionsFrom(rows);
   }
 
   /** Enabled (or paused) installations that want facts. */
@@ -40,4 +40,8 @@ export class InstallationDirectory extends Subscriptions {
     const rows = await this.database.asRunner().execute<OrganisationView[]>('select zone, name as organisation from tenant where id = ?', [tenantId]);
     return rows[0] ?? { zone: 'UTC', organisation: '' };
   }
+}
+
+export function connectionsFrom(rows: readonly { readonly id: string; readonly system: string }[]): Record<string, string> {
+  return Object.fromEntries(rows.map((row) => [row.system === 'lever' ? 'lever' : 'vendor', row.id]));
 }

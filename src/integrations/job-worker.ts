@@ -17,7 +17,7 @@ import { PatchbayError } from '../sdk/errors.js';
 import type { Catalogue } from './catalogue.js';
 import type { Contexts } from './contexts.js';
 import { judge, type Verdict } from './failure.js';
-import { handlerOf, nextJob, type DueJob } from './due-job.js';
+import { handlerOf, nextWork, type DueJob, type DueWork } from './due-job.js';
 import { InstallationDirectory } from './installation-directory.js';
 import type { InstallationView } from './installation-view.js';
 import type { RevocationNotice } from '../connections/revocation-notice.js';
@@ -41,18 +41,18 @@ export class JobWorker implements LaneWorker {
   constructor(private readonly ports: JobWorkerPorts) {}
 
   async work(claim: LaneClaim, signal: AbortSignal): Promise<void> {
-    const job = await nextJob(this.ports.database.forTenant(claim.tenantId), claim, this.ports.clock.now());
-    if (!job) return this.settle(claim, async () => undefined);
-    const view = await this.ports.directory.view(claim.tenantId, claim.scope, job.settingsRevision);
-    if (!view || view.epoch !== job.epoch || ['draft', 'disabling', 'disabled', 'revoked'].includes(view.state)) {
+    const due = await nextWork(this.ports.database.forTenant(claim.tenantId), claim, this.ports.clock.now());
+    if (!due) return this.settle(claim, async () => undefined);
+    const { job, view } = due;
+    if (view.epoch !== job.epoch || ['draft', 'disabling', 'disabled', 'revoked'].includes(view.state)) {
       return this.settle(claim, (em) => finishJob(em, job.id, 'cancelled', this.ports.clock.now(), 'the installation is switched off'));
     }
     if (view.state === 'paused') return this.settle(claim, async () => undefined, PAUSED_LOOK_MS);
     if (isPoison(claim.deaths)) return this.bury(claim, job, 'its worker died three times in a row');
-    await this.attempt(claim, job, view, signal);
+    await this.attempt(claim, due, signal);
   }
 
-  private async attempt(claim: LaneClaim, job: DueJob, view: InstallationView, signal: AbortSignal): Promise<void> {
+  private async attempt(claim: LaneClaim, { job, view, connections }: DueWork, signal: AbortSignal): Promise<void> {
     const entry = this.ports.catalogue.find(view.integrationKey);
     const handler = entry && handlerOf(entry.provider, job);
     if (!entry || !handler) return this.bury(claim, job, 'no handler of this name');
@@ -60,7 +60,6 @@ export class JobWorker implements LaneWorker {
     const both = AbortSignal.any([signal, time]);
     const state = { committed: false };
     try {
-      const connections = await this.ports.directory.connectionsOf(claim.tenantId, view.id);
       const shared = this.ports.contexts.build(view, entry.provider, { during: 'work', priority: 'fact', signal: both, connections });
       await Promise.race([handler.run(this.handlerContext(claim, job, view, shared, state)), rejectOn(both)]);
       if (!state.committed) await this.settle(claim, (em) => finishJob(em, job.id, 'done', this.ports.clock.now(), null));

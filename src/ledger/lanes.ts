@@ -19,11 +19,15 @@ export interface LaneClaim extends LaneAddress {
   readonly failures: number;
   /** Times in a row that a worker vanished while holding the lane. */
   readonly deaths: number;
-  /** IANA zone of the tenant. */
+  /** IANA zone and name of the tenant. */
   readonly zone: string;
+  readonly organisation: string;
 }
 
-interface ClaimRow { id: string; tenant_id: string; kind: LaneKind; scope: string; key: string; fence: string; failures: number; deaths: number; zone: string }
+interface ClaimRow {
+  id: string; tenant_id: string; kind: LaneKind; scope: string; key: string; fence: string; failures: number; deaths: number;
+  zone: string; organisation: string;
+}
 
 /** Wakes a lane for work due at a business time; callable in any role's transaction, many times. */
 export async function wakeLane(em: EntityManager, lane: LaneAddress, dueAt: number): Promise<void> {
@@ -73,22 +77,24 @@ export async function claimLanes(
   database: Database, options: { businessNow: number; batch: number; perTenant: number; leaseMs: number; salt: number },
 ): Promise<LaneClaim[]> {
   const rows = await database.inRunner((em) => em.execute<ClaimRow[]>(
-    `update lane set locked_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000), fence = fence + 1,
-       deaths = case when locked_until > '-infinity' then deaths + 1 else deaths end
-     where id in (
-       select due.id from (select id from tenant order by hashtext(id::text || ?)) turn cross join lateral (
+    `with due as materialized (
+       select taken.id from (select id from tenant order by hashtext(id::text || ?)) turn cross join lateral (
          select l.id from lane l
          where l.tenant_id = turn.id and l.due_at <= to_timestamp(? / 1000.0)
            and l.retry_at <= clock_timestamp() and l.locked_until <= clock_timestamp()
          order by l.due_at limit ? for update skip locked
-       ) due limit ?
+       ) taken limit ?
      )
-     returning id, tenant_id, kind, scope, key, fence, failures, deaths, (select zone from tenant where tenant.id = lane.tenant_id) as zone`,
-    [options.leaseMs, String(options.salt), options.businessNow, options.perTenant, options.batch],
+     update lane set locked_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000), fence = fence + 1,
+       deaths = case when locked_until > '-infinity' then deaths + 1 else deaths end
+     from due, tenant where lane.id = due.id and tenant.id = lane.tenant_id
+     returning lane.id, tenant_id, kind, scope, key, fence, failures, deaths, tenant.zone, tenant.name as organisation`,
+    [String(options.salt), options.businessNow, options.perTenant, options.batch, options.leaseMs],
   ));
   return rows.map((row) => ({
     id: row.id, tenantId: row.tenant_id, kind: row.kind, scope: row.scope, key: row.key,
     fence: Number(row.fence), failures: row.failures, deaths: row.deaths, zone: row.zone,
+    organisation: row.organisation,
   }));
 }
 
