@@ -51,4 +51,6 @@ export interface Matching {
   check(asked: readonly AskedRequirement[], job: { readonly title: string; readonly location?: string }, resume: string, asOf: string): ResumeCheck;
   /** The résumé without protected data, each removed piece one `░`; what must leave the house leaves like this. */
   redacted(resume: string): string;
+  /** What is removed from a résumé before it is read, in words for a help page (LG-12). */
+  readonly removedBeforeReading: readonly string[];
 }

@@ -1,0 +1,35 @@
+import { LockMode } from '@mikro-orm/core';
+import type { ActionOutcome, JobDefinition } from 'patchbay/sdk';
+import { lockAnalysis, tell } from '../analysis-rows.js';
+import { Candidate } from '../candidate.entity.js';
+import { DecisionItem } from '../decision-item.entity.js';
+import { decisionEnded, plainReason } from '../job-payload.js';
+import type { Handling } from '../popp.context.js';
+import type { PoppSettings } from '../popp.settings.js';
+import type { ItemState } from '../rejection.js';
+
+/** What became of each person of a decision in Lever. */
+export const decisionJobs: Readonly<Record<string, JobDefinition<PoppSettings>>> = {
+  'decision-outcome': { handle: (payload, ctx) => settle(payload, ctx, STATE_AFTER) },
+  'undo-outcome': { handle: (payload, ctx) => settle(payload, ctx, STATE_AFTER_UNDO) },
+};
+
+type After = Readonly<Record<ActionOutcome['state'], ItemState>>;
+const STATE_AFTER: After = { done: 'done', skipped: 'skipped', failed: 'failed', held: 'held', cancelled: 'cancelled' };
+const STATE_AFTER_UNDO: After = { done: 'undone', skipped: 'undo-skipped', failed: 'undo-failed', held: 'undo-failed', cancelled: 'undo-failed' };
+
+async function settle(payload: Readonly<Record<string, unknown>>, ctx: Handling, after: After): Promise<void> {
+  const { outcome, context } = decisionEnded(payload);
+  const seen = await ctx.store.findOne(DecisionItem, { id: context.itemId });
+  const row = seen && await ctx.store.findOne(Candidate, { id: seen.candidateId });
+  if (!seen || !row) return;
+  const now = ctx.clock.now();
+  await ctx.commit(async (tx) => {
+    const analysis = await lockAnalysis(tx, row.analysisId);
+    const item = await tx.store.findOne(DecisionItem, { id: seen.id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (!analysis || !item || item.attempt !== context.attempt) return;
+    const state = after[outcome.state];
+    tx.store.assign(item, { state, cause: outcome.state === 'done' ? null : plainReason(outcome), endedAt: now });
+    tell(tx, analysis, { kind: 'candidate', candidateId: item.candidateId, why: `decision-${state}` }, now);
+  });
+}
