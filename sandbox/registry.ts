@@ -1,6 +1,7 @@
 import { startBullhorn } from './bullhorn/index.js';
 import { startHubSpot } from './hubspot/index.js';
 import { startJobAdder } from './jobadder/index.js';
+import { startPopp } from './popp/index.js';
 import { startRefapp } from './refapp/index.js';
 import type { StartEmulator } from './running-emulator.js';
 import { startSalesforce } from './salesforce/index.js';
@@ -13,6 +14,7 @@ import { startZohoRecruit } from './zoho-recruit/index.js';
 export const registry = {
   lever: startLeverWithApp,
   careerPlace: startCareerPlaceWithMailbox,
+  popp: startPopp,
   refapp: startRefapp,
   weSelect: startWeSelect,
   bullhorn: forHub(startBullhorn),

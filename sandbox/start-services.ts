@@ -10,12 +10,20 @@ const appScopes = [
   'files:write', 'webhooks:read', 'webhooks:write', 'requisitions:read', 'confidential:access',
 ].map((scope) => `${scope}:admin`);
 
+/** Popp AI is an app of its own: it reads anonymous survey answers, and is found by its name under Authorized Apps. */
+const poppScopes = [
+  'opportunities:read', 'opportunities:write', 'postings:read', 'notes:read', 'notes:write', 'stages:read', 'archive_reasons:read', 'resumes:read',
+  'eeo_responses:read',
+].map((scope) => `${scope}:admin`);
+
 export interface LeverDescription {
   baseUrl: string;
   controlUrl: string;
   /** A key of the first account that may do everything. */
   apiKey: string;
   oauth: { url: string; audience: string; clientId: string; clientSecret: string; redirectUris: string[]; scopes: string[] };
+  /** Apps of vendors that have one of their own, by integration key. */
+  apps: Record<string, { clientId: string; clientSecret: string }>;
   [more: string]: unknown;
 }
 
@@ -29,6 +37,10 @@ export async function startLeverWithApp({ clock, port, seed, oauthRedirectUris, 
     name: 'Sandbox app', description: 'An app for trying out the authorization of an account.', clientId: 'sandbox-app',
     clientSecret: 'sandbox-app-secret', redirectUris: [...oauthRedirectUris], scopes: appScopes,
   });
+  const popp = access.addApp({
+    name: 'Popp AI', description: 'Analyses and scores applicants.', clientId: 'popp-app', clientSecret: 'popp-app-secret',
+    redirectUris: [...oauthRedirectUris], scopes: poppScopes,
+  });
   const { clientId, clientSecret } = app;
   return {
     ...lever,
@@ -38,6 +50,7 @@ export async function startLeverWithApp({ clock, port, seed, oauthRedirectUris, 
       oauth: {
         url: lever.oauthUrl, audience: `${lever.baseUrl}/`, clientId, clientSecret, redirectUris: app.redirectUris, scopes: app.scopes,
       },
+      apps: { popp: { clientId: popp.clientId, clientSecret: popp.clientSecret } },
     }),
   };
 }

@@ -22,7 +22,8 @@ export function liveAnalysisOf(store: ReadStore, postingId: string): Promise<Ana
 export function tell(tx: Tx, analysis: Analysis, line: { kind: FeedKind; candidateId: string | null; why: string }, now: number): void {
   analysis.feedNumber += 1;
   tx.store.create(FeedEntry, {
-    id: randomUUID(), tenantId: analysis.tenantId, installationId: analysis.installationId, analysisId: analysis.id, number: analysis.feedNumber, ...line, at: now,
+    id: randomUUID(), tenantId: analysis.tenantId, installationId: analysis.installationId, analysisId: analysis.id, number: analysis.feedNumber, ...line,
+    at: now,
   });
 }
 

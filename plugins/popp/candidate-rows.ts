@@ -14,8 +14,10 @@ export function lockCandidate(tx: Tx, id: string): Promise<Candidate | null> {
 export function createCandidate(tx: Tx, analysis: Analysis, person: MirroredOpportunity, appliedAt: number): Candidate {
   return tx.store.create(Candidate, {
     id: randomUUID(), tenantId: analysis.tenantId, installationId: analysis.installationId, analysisId: analysis.id, postingId: analysis.postingId,
-    opportunityId: person.id, contactId: person.contactId, applicationId: person.applicationId ?? '', appliedAt, status: 'waiting', run: 0, outcomes: 0, version: 0,
-    score: null, categories: [], mandatoryAll: 0, mandatoryMet: 0, meetsMandatory: null, flags: [], cause: null, resumeId: null, resumeFile: null, resumeHash: null,
+    opportunityId: person.id, contactId: person.contactId, applicationId: person.applicationId ?? '', appliedAt, status: 'waiting', run: 0, outcomes: 0,
+    version: 0,
+    score: null, categories: [], mandatoryAll: 0, mandatoryMet: 0, meetsMandatory: null, flags: [], cause: null, resumeId: null, resumeFile: null,
+    resumeHash: null,
     engineVersion: null, analysedAt: null, vendorScore: null, vendorRun: null, stageId: person.stageId, archivedAt: person.archivedAt,
     archiveReasonId: person.archiveReasonId, shortlistedAt: null,
   });

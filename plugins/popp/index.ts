@@ -13,11 +13,13 @@ import { PoppProvider } from './popp.provider.js';
 import { AnalysesController } from './rest/analyses.controller.js';
 import { CandidatesController } from './rest/candidates.controller.js';
 import { DecisionsController } from './rest/decisions.controller.js';
+import { InsightController } from './rest/insight.controller.js';
 import { StreamController } from './rest/stream.controller.js';
 
-@Module({ controllers: [AnalysesController, CandidatesController, DecisionsController, StreamController], providers: [PoppProvider] })
+@Module({ controllers: [AnalysesController, CandidatesController, DecisionsController, InsightController, StreamController], providers: [PoppProvider] })
 export class PoppModule {}
 
 export default definePlugin({
-  key: KEY, module: PoppModule, provider: PoppProvider, entities: [Analysis, AnalysisVersion, Candidate, Outcome, FeedEntry, Decision, DecisionItem], migrations: MIGRATIONS,
+  key: KEY, module: PoppModule, provider: PoppProvider, migrations: MIGRATIONS,
+  entities: [Analysis, AnalysisVersion, Candidate, Outcome, FeedEntry, Decision, DecisionItem],
 });

@@ -4,7 +4,9 @@ import type { RequirementOutcome } from './outcome.js';
 import type { CategoryPoints, OutcomeStatus, Weights } from './scoring.js';
 
 /** A person's correction of one requirement (LG-5). */
-export interface Override { readonly requirementId: string; readonly from: OutcomeStatus; readonly to: OutcomeStatus; readonly byId: string; readonly reason: string }
+export interface Override {
+  readonly requirementId: string; readonly from: OutcomeStatus; readonly to: OutcomeStatus; readonly byId: string; readonly reason: string;
+}
 
 const OutcomeSchema = tenantTable({
   plugin: 'popp',

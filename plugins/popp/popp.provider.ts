@@ -25,7 +25,8 @@ export class PoppProvider implements IntegrationProvider<PoppSettings> {
   async setup(ctx: SetupContext<PoppSettings>): Promise<SetupReport> {
     const { engine, shortlistStageId } = ctx.settings ?? new PoppSettings();
     return setupSteps({
-      engine, shortlistStageId, lever: ctx.lever.state, missingPermissions: ctx.lever.missingPermissions, vendor: ctx.vendor.state, stages: await ctx.mirror.stages(),
+      engine, shortlistStageId, lever: ctx.lever.state, missingPermissions: ctx.lever.missingPermissions, vendor: ctx.vendor.state,
+      stages: await ctx.mirror.stages(),
     });
   }
 

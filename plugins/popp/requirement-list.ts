@@ -63,6 +63,7 @@ export function confirmProblems(requirements: readonly AnalysisRequirement[], we
 
 /** True when résumés must be read again; a new order or another weight needs none (PO-28). Pure. */
 export function needsReanalysis(before: readonly AnalysisRequirement[], after: readonly AnalysisRequirement[]): boolean {
-  const key = (list: readonly AnalysisRequirement[]): string => JSON.stringify(list.map(({ id, text, category, mandatory }) => [id, text, category, mandatory]).toSorted());
+  const key = (list: readonly AnalysisRequirement[]): string =>
+    JSON.stringify(list.map(({ id, text, category, mandatory }) => JSON.stringify([id, text, category, mandatory])).toSorted());
   return key(before) !== key(after);
 }

@@ -32,7 +32,8 @@ export async function saveResult(tx: Tx, place: Place, analysed: Analysed): Prom
   const score = overallOf(categories, analysis.weights);
   tx.store.assign(candidate, {
     status: 'scored', version: analysis.version, outcomes: candidate.outcomes + 1, score, categories, mandatoryAll: mandatory.all, mandatoryMet: mandatory.met,
-    meetsMandatory: mandatory.isMet, flags: analysed.flags, cause: null, resumeId: analysed.resume.id, resumeFile: analysed.resume.file, resumeHash: analysed.resume.hash,
+    meetsMandatory: mandatory.isMet, flags: analysed.flags, cause: null, resumeId: analysed.resume.id, resumeFile: analysed.resume.file,
+    resumeHash: analysed.resume.hash,
     engineVersion: analysed.engineVersion, analysedAt: now, vendorScore: analysed.vendorScore ?? candidate.vendorScore ?? null,
   });
   keepOutcome(tx, place, analysed, { categories, score, meetsMandatory: mandatory.isMet });
@@ -43,8 +44,9 @@ export async function saveResult(tx: Tx, place: Place, analysed: Analysed): Prom
 function keepOutcome(tx: Tx, { analysis, candidate, now }: Place, analysed: Analysed, computed: Pick<Outcome, 'categories' | 'score' | 'meetsMandatory'>): void {
   tx.store.create(Outcome, {
     id: randomUUID(), tenantId: analysis.tenantId, installationId: analysis.installationId, analysisId: analysis.id, candidateId: candidate.id,
-    opportunityId: candidate.opportunityId, number: candidate.outcomes, version: analysis.version, engine: analysis.engine, engineVersion: analysed.engineVersion,
-    resumeId: analysed.resume.id, resumeFile: analysed.resume.file, resumeHash: analysed.resume.hash, requirements: analysed.outcomes, ...computed,
+    opportunityId: candidate.opportunityId, number: candidate.outcomes, version: analysis.version, engine: analysis.engine,
+    engineVersion: analysed.engineVersion, resumeId: analysed.resume.id, resumeFile: analysed.resume.file, resumeHash: analysed.resume.hash,
+    requirements: analysed.outcomes, ...computed,
     weights: analysis.weights, flags: analysed.flags, override: analysed.override ?? null, at: now,
   });
 }
@@ -56,7 +58,7 @@ async function planNote(tx: Tx, { ctx, analysis, candidate, now }: Place, mandat
     kind: 'note.add', opportunityId: candidate.opportunityId, occurredAt: now, meaning: 'note:analysis', occasion: `${analysis.id}:v${analysis.version}`,
     reasons: ['Popp AI: the application was analysed'],
     text: scoreNote({
-      postingTitle: analysis.postingTitle, version: analysis.version, score: ctx.settings.scoreInNote ? candidate.score ?? null : null, mandatory,
+      postingTitle: analysis.postingTitle, version: analysis.version, mandatory, score: ctx.settings.scoreInNote ? candidate.score ?? null : null,
       reportLink: `${origin}/v1/popp/candidates/${candidate.id}/report`,
     }),
   });

@@ -56,7 +56,9 @@ export function compareRanked(a: Ranked, b: Ranked): number {
 }
 
 /** Which categories count nothing, and why (PO-20). */
-export function unusedOf(requirements: readonly { readonly category: RequirementCategory }[], weights: Weights): { category: RequirementCategory; why: string }[] {
+export function unusedOf(
+  requirements: readonly { readonly category: RequirementCategory }[], weights: Weights,
+): { category: RequirementCategory; why: string }[] {
   return REQUIREMENT_CATEGORIES.flatMap((category) => {
     if (!requirements.some((one) => one.category === category)) {
       return [{ category, why: 'No requirement is mapped to this category: it is not considered in the score.' }];

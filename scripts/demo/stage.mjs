@@ -14,11 +14,19 @@ function vendorUrls(sandbox) {
   return Object.fromEntries(vendors.map(([name, { baseUrl }]) => [`VENDOR_${name.replace(/([A-Z])/g, '_$1').toUpperCase()}_URL`, baseUrl]));
 }
 
+/** Vendors with an app of their own at Lever: LEVER_OAUTH_<KEY>_CLIENT_ID and _SECRET. */
+function oauthApps(apps) {
+  return Object.fromEntries(Object.entries(apps).flatMap(([key, { clientId, clientSecret }]) => {
+    const prefix = `LEVER_OAUTH_${key.toUpperCase().replaceAll('-', '_')}`;
+    return [[`${prefix}_CLIENT_ID`, clientId], [`${prefix}_CLIENT_SECRET`, clientSecret]];
+  }));
+}
+
 function hubEnv({ lever, mailbox }, hub, port, dataDir) {
   return {
     NODE_ENV: 'development', PORT: String(port), PATCHBAY_PUBLIC_URL: hub, PATCHBAY_DATA_DIR: dataDir, PATCHBAY_CLOCK_SHIFT: 'true', LOG_LEVEL: 'warn',
     LEVER_API_URL: lever.baseUrl, LEVER_AUTH_URL: lever.oauth.url, LEVER_AUDIENCE: lever.oauth.audience, LEVER_OAUTH_CLIENT_ID: lever.oauth.clientId,
-    LEVER_OAUTH_CLIENT_SECRET: lever.oauth.clientSecret, LEVER_POLL_EVERY_MS: '5000', PATCHBAY_POLL_MS: '250',
+    LEVER_OAUTH_CLIENT_SECRET: lever.oauth.clientSecret, ...oauthApps(lever.apps), LEVER_POLL_EVERY_MS: '5000', PATCHBAY_POLL_MS: '250',
     SMTP_URL: `smtp://${mailbox.smtpHost}:${mailbox.smtpPort}`, DATABASE_URL: '', REDIS_URL: process.env.REDIS_URL ?? '',
   };
 }

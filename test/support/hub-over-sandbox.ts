@@ -79,6 +79,14 @@ function vendorUrls(sandbox: Sandbox): Record<string, string> {
   return urls;
 }
 
+/** Vendors with an app of their own at Lever: LEVER_OAUTH_<KEY>_CLIENT_ID and _SECRET. */
+function oauthApps(apps: Readonly<Record<string, { clientId: string; clientSecret: string }>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(apps).flatMap(([key, { clientId, clientSecret }]) => {
+    const prefix = `LEVER_OAUTH_${key.toUpperCase().replaceAll('-', '_')}`;
+    return [[`${prefix}_CLIENT_ID`, clientId], [`${prefix}_CLIENT_SECRET`, clientSecret]];
+  }));
+}
+
 export async function startHubOverSandbox(options: { env?: Record<string, string>; leverRate?: 'off' } = {}): Promise<HubOverSandbox> {
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
@@ -90,7 +98,7 @@ export async function startHubOverSandbox(options: { env?: Record<string, string
     LEVER_API_URL: sandbox.lever.baseUrl, LEVER_AUTH_URL: sandbox.lever.oauthUrl, LEVER_AUDIENCE: lever.oauth.audience,
     LEVER_OAUTH_CLIENT_ID: lever.oauth.clientId, LEVER_OAUTH_CLIENT_SECRET: lever.oauth.clientSecret, LEVER_POLL_EVERY_MS: '2000', LEVER_SETTLE_MS: '300',
     SMTP_URL: `smtp://${sandbox.mailbox.smtpHost}:${sandbox.mailbox.smtpPort}`,
-    ...vendorUrls(sandbox), PATCHBAY_MASTER_KEY: `test:${randomBytes(32).toString('base64')}`, PATCHBAY_CLOCK_SHIFT: 'true',
+    ...oauthApps(sandbox.lever.describe().apps), ...vendorUrls(sandbox), PATCHBAY_MASTER_KEY: `test:${randomBytes(32).toString('base64')}`, PATCHBAY_CLOCK_SHIFT: 'true',
     PATCHBAY_POLL_MS: '200', PATCHBAY_LEASE_MS: '2000', ...options.env,
   };
   const config = loadConfig(env);

@@ -33,7 +33,8 @@ async function analyse(payload: Readonly<Record<string, unknown>>, ctx: Handling
     const place = { ctx, analysis: locked, candidate: fresh, now };
     if (!reading.ok) return saveUnreadable(tx, place, reading);
     if (answer?.kind === 'analysed') return saveResult(tx, place, answer.analysed);
-    if (answer?.isNew) tx.store.assign(fresh, { vendorRun: run, resumeId: reading.resume.id, resumeFile: reading.resume.file, resumeHash: reading.resume.hash });
+    const { id: resumeId, file: resumeFile, hash: resumeHash } = reading.resume;
+    if (answer?.isNew) tx.store.assign(fresh, { vendorRun: run, resumeId, resumeFile, resumeHash });
   });
 }
 

@@ -74,7 +74,8 @@ async function onChange(fact: Fact<'stage.changed' | 'archive.changed' | 'contac
     });
   }
   // A lead who became an applicant, or somebody who came out of the archive.
-  if (person.postingId !== null) await admit(ctx, { opportunityId: person.id, postingId: person.postingId, appliedAt: fact.occurredAt, isNewApplication: false });
+  if (person.postingId !== null) await admit(ctx, { opportunityId: person.id, postingId: person.postingId, appliedAt: fact.occurredAt,
+    isNewApplication: false });
 }
 
 /** Nothing of the person stays: no result, no evidence. */

@@ -42,7 +42,8 @@ export async function listVersions(ctx: UseCase, id: string): Promise<VersionLis
   await visibleAnalysis(ctx, id);
   const rows = await ctx.store.find(AnalysisVersion, { analysisId: id }, { orderBy: { number: 'asc' } });
   return {
-    data: rows.map(({ number, requirements, weights, at, byId }) => ({ number, requirements: requirements.map((one) => ({ ...one })), weights: { ...weights }, at: isoOf(at), byId })),
+    data: rows.map(({ number, requirements, weights, at, byId }) => (
+      { number, requirements: requirements.map((one) => ({ ...one })), weights: { ...weights }, at: isoOf(at), byId })),
   };
 }
 

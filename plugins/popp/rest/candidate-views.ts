@@ -19,7 +19,9 @@ export function groupOf(candidate: Pick<Candidate, 'status' | 'meetsMandatory'>)
 
 const oneDecimal = (hundredths: number): number => Math.round(hundredths / 10) / 10;
 
-export function candidateView(candidate: Candidate, analysis: Pick<Analysis, 'version' | 'weights'>, name: string, stages: readonly MirroredStage[]): CandidateView {
+function candidateView(
+  candidate: Candidate, analysis: Pick<Analysis, 'version' | 'weights'>, name: string, stages: readonly MirroredStage[],
+): CandidateView {
   return {
     id: candidate.id, analysisId: candidate.analysisId, opportunityId: candidate.opportunityId, name, group: groupOf(candidate),
     score: candidate.score == null ? null : oneDecimal(candidate.score),
@@ -27,7 +29,8 @@ export function candidateView(candidate: Candidate, analysis: Pick<Analysis, 've
       category: one.category, score: percentOf(one), weight: analysis.weights[one.category], requirements: one.requirements,
     })),
     mandatoryMet: candidate.mandatoryMet, mandatoryAll: candidate.mandatoryAll, flags: [...candidate.flags], cause: candidate.cause ?? null,
-    version: candidate.version, isCurrent: candidate.version === analysis.version, analysedAt: isoOrNull(candidate.analysedAt), appliedAt: isoOf(candidate.appliedAt),
+    version: candidate.version, isCurrent: candidate.version === analysis.version, analysedAt: isoOrNull(candidate.analysedAt),
+    appliedAt: isoOf(candidate.appliedAt),
     stageId: candidate.stageId, stage: stages.find((stage) => stage.id === candidate.stageId)?.text ?? null, archivedAt: isoOrNull(candidate.archivedAt),
     archiveReasonId: candidate.archiveReasonId ?? null, shortlistedAt: isoOrNull(candidate.shortlistedAt),
   };

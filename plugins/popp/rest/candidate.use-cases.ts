@@ -23,7 +23,8 @@ function whereOf(analysis: Analysis, filter: CandidateFilter): object[] {
   return [
     { analysisId: analysis.id, status: { $in: SHOWN } }, group === undefined ? {} : STATUS_OF_GROUP[group],
     minScore === undefined ? {} : { score: { $gte: Math.round(minScore * 100) } }, stageId === undefined ? {} : { stageId },
-    archived === undefined ? {} : { archivedAt: archived ? { $ne: null } : null }, shortlisted === undefined ? {} : { shortlistedAt: shortlisted ? { $ne: null } : null },
+    archived === undefined ? {} : { archivedAt: archived ? { $ne: null } : null },
+    shortlisted === undefined ? {} : { shortlistedAt: shortlisted ? { $ne: null } : null },
   ];
 }
 
@@ -58,8 +59,9 @@ function byTime(direction: 'asc' | 'desc'): Sorting {
 const SORTING: Readonly<Record<NonNullable<CandidateFilter['sort']>, Sorting>> = { score: byScore, newest: byTime('desc'), oldest: byTime('asc') };
 
 async function pageOf(ctx: UseCase, analysis: Analysis, filter: CandidateFilter, after: Position | null, limit: number): Promise<Candidate[]> {
-  const { orderBy, after: beyond } = SORTING[filter.sort ?? 'score'];
-  return ctx.store.find(Candidate, { $and: [...whereOf(analysis, filter), ...(after === null ? [] : [beyond(after)])] } as never, { orderBy: orderBy as never, limit });
+  const sorting = SORTING[filter.sort ?? 'score'];
+  const where = { $and: [...whereOf(analysis, filter), ...(after === null ? [] : [sorting.after(after)])] };
+  return ctx.store.find(Candidate, where, { orderBy: sorting.orderBy as never, limit });
 }
 
 /** The dashboard: groups apart by their filter, best first unless asked otherwise (PO-17, PO-19). */
@@ -78,7 +80,9 @@ export async function listCandidates(ctx: UseCase, pager: Pager, id: string, que
 }
 
 const EXPORT_PAGE = 500;
-const COLUMNS = ['rank', 'opportunityId', 'name', 'group', 'score', 'mandatoryMet', 'mandatoryAll', 'flags', 'cause', 'version', 'appliedAt', 'stage', 'archivedAt', 'shortlistedAt'] as const;
+const COLUMNS = [
+  'rank', 'opportunityId', 'name', 'group', 'score', 'mandatoryMet', 'mandatoryAll', 'flags', 'cause', 'version', 'appliedAt', 'stage', 'archivedAt', 'shortlistedAt',
+] as const;
 
 /** The whole list as CSV, in the order of the dashboard. The human-decision sentence goes with it (PO-42). */
 export async function exportCandidates(ctx: UseCase, id: string, filter: CandidateFilter): Promise<string> {

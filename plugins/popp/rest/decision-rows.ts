@@ -30,8 +30,10 @@ export async function chosenOf(ctx: UseCase, analysisId: string, ids: readonly s
     const candidate = rows.find((row) => row.id === id);
     if (!candidate) throw CallerError.invalid([{ field: `/candidateIds/${index}`, message: 'is no candidate of this analysis' }]);
     const person = await ctx.mirror.opportunity(candidate.opportunityId);
-    const state = { archivedAt: person?.archivedAt ?? null, hired: person?.hired ?? false, isGone: !person || person.deleted || person.anonymised, stageId: person?.stageId ?? '' };
-    chosen.push({ candidate, obstacle: knownObstacle(kind, state, stages), stageId: person?.stageId ?? candidate.stageId });
+    const stageId = person?.stageId ?? candidate.stageId;
+    const isGone = !person || person.deleted || person.anonymised;
+    const obstacle = knownObstacle(kind, { archivedAt: person?.archivedAt ?? null, hired: person?.hired ?? false, isGone, stageId }, stages);
+    chosen.push({ candidate, obstacle, stageId });
   }
   return chosen;
 }
@@ -40,12 +42,14 @@ export function createDecision(
   tx: Tx, ctx: UseCase, analysisId: string, what: Pick<Decision, 'kind'> & Partial<Pick<Decision, 'reasonId' | 'reasonText' | 'stageId'>>, now: number,
 ): Decision {
   return tx.store.create(Decision, {
-    id: randomUUID(), tenantId: ctx.tenantId, installationId: ctx.installationId, analysisId, reasonId: null, reasonText: null, stageId: null, ...what, byId: ctx.principal.id,
-    at: now, undoneAt: null,
+    id: randomUUID(), tenantId: ctx.tenantId, installationId: ctx.installationId, analysisId, reasonId: null, reasonText: null, stageId: null, ...what,
+    byId: ctx.principal.id, at: now, undoneAt: null,
   });
 }
 
-export function createItem(tx: Tx, decision: Decision, { candidate, stageId }: Chosen, state: Pick<DecisionItem, 'state' | 'cause'>, now: number): DecisionItem {
+export function createItem(
+  tx: Tx, decision: Decision, { candidate, stageId }: Chosen, state: Pick<DecisionItem, 'state' | 'cause'>, now: number,
+): DecisionItem {
   return tx.store.create(DecisionItem, {
     id: randomUUID(), tenantId: decision.tenantId, installationId: decision.installationId, decisionId: decision.id, candidateId: candidate.id,
     opportunityId: candidate.opportunityId, ...state, attempt: 1, seenStageId: stageId, endedAt: state.state === 'pending' ? null : now,
@@ -56,9 +60,11 @@ export async function decisionView(ctx: UseCase, decision: Decision, advice: str
   const items = await ctx.store.find(DecisionItem, { decisionId: decision.id }, { orderBy: { id: 'asc' } });
   const isOpen = undoRefusal(decision, items, ctx.clock.now()) === null;
   return {
-    id: decision.id, analysisId: decision.analysisId, kind: decision.kind, reason: decision.reasonText ?? null, stageId: decision.stageId ?? null, byId: decision.byId,
+    id: decision.id, analysisId: decision.analysisId, kind: decision.kind, reason: decision.reasonText ?? null, stageId: decision.stageId ?? null,
+    byId: decision.byId,
     at: isoOf(decision.at), undoUntil: isOpen ? isoOf(decision.at + UNDO_MS) : null, advice: advice ?? adviceOf(items),
-    items: items.map(({ candidateId, opportunityId, state, cause, endedAt }) => ({ candidateId, opportunityId, state, cause: cause ?? null, endedAt: isoOrNull(endedAt) })),
+    items: items.map(({ candidateId, opportunityId, state, cause, endedAt }) => ({ candidateId, opportunityId, state, cause: cause ?? null,
+    endedAt: isoOrNull(endedAt) })),
   };
 }
 

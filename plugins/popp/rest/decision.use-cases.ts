@@ -32,7 +32,8 @@ export async function reject(ctx: UseCase, analysisId: string, { candidateIds, r
     const analysis = await locked(tx, analysisId);
     const made = createDecision(tx, ctx, analysisId, { kind: 'reject', reasonId: reason.id, reasonText: reason.text }, now);
     for (const one of chosen) {
-      const item = createItem(tx, made, one, one.obstacle === null ? { state: 'pending', cause: null } : { state: 'skipped', cause: one.obstacle }, now);
+      const state = one.obstacle === null ? 'pending' as const : 'skipped' as const;
+      const item = createItem(tx, made, one, { state, cause: one.obstacle }, now);
       tell(tx, analysis, { kind: 'candidate', candidateId: one.candidate.id, why: `reject-${item.state}` }, now);
       if (item.state === 'pending') await planArchive(tx, { item, by, reasonId, reasonText: reason.text, offer });
     }
@@ -42,7 +43,9 @@ export async function reject(ctx: UseCase, analysisId: string, { candidateIds, r
   return decisionView(ctx, decision);
 }
 
-interface Archiving { readonly item: DecisionItem; readonly by: Decider; readonly reasonId: string; readonly reasonText: string; readonly offer: readonly string[] }
+interface Archiving {
+  readonly item: DecisionItem; readonly by: Decider; readonly reasonId: string; readonly reasonText: string; readonly offer: readonly string[];
+}
 
 async function planArchive(tx: Tx, { item, by, reasonId, reasonText, offer }: Archiving): Promise<void> {
   await tx.actions.plan({

@@ -25,14 +25,16 @@ export async function report(ctx: UseCase, id: string): Promise<ReportView> {
   const { candidate, analysis } = await visibleCandidate(ctx, id);
   const readings = await history(ctx, id);
   const last = readings.at(-1);
-  const reading = candidate.resumeId == null || candidate.resumeId === '' ? null : await readResume(ctx, candidate.opportunityId, candidate.resumeId, candidate.resumeFile ?? 'resume');
+  const { resumeId, resumeFile: name } = candidate;
+  const reading = resumeId == null || resumeId === '' ? null : await readResume(ctx, candidate.opportunityId, resumeId, name ?? 'resume');
   const text = reading?.ok ? reading.text : null;
   await logView(ctx, candidate, 'report');
   const [view] = await candidateViews(ctx, analysis, [candidate]);
   return {
     ...view!, outcomes: outcomeViews(candidate.status === 'scored' ? last?.requirements ?? [] : [], text), weights: { ...analysis.weights },
     engineVersion: candidate.engineVersion ?? null, vendorScore: candidate.vendorScore == null ? null : candidate.vendorScore / 100,
-    resume: resumeView(candidate, reading), history: readings.map(readingView), notConsidered: unusedOf(analysis.requirements, analysis.weights), banner: HUMAN_DECISION,
+    resume: resumeView(candidate, reading), history: readings.map(readingView), notConsidered: unusedOf(analysis.requirements, analysis.weights),
+    banner: HUMAN_DECISION,
   };
 }
 
@@ -110,12 +112,13 @@ export async function decisionLog(ctx: UseCase, pager: Pager, analysisId: string
   const before = at === undefined ? {} : { $or: [{ at: { $lt: Number(at) } }, { at: Number(at), id: { $lt: String(after) } }] };
   const rows = await ctx.store.find(Outcome, { $and: [{ analysisId }, before] }, { orderBy: [{ at: 'desc' }, { id: 'desc' }], limit: limit + 1 });
   const last = rows.length > limit ? rows[limit - 1] : undefined;
-  const [all, corrected] = [await ctx.store.count(Outcome, { analysisId }), await ctx.store.count(Outcome, { analysisId, override: { $ne: null } } as never)];
+  const [all, corrected] = [await ctx.store.count(Outcome, { analysisId }), await ctx.store.count(Outcome, { analysisId, override: { $ne: null } })];
   return {
     data: rows.slice(0, limit).map((row) => ({
-      ...readingView(row), id: row.id, candidateId: row.candidateId, opportunityId: row.opportunityId, engine: row.engine, resumeHash: row.resumeHash, resumeId: row.resumeId,
-      outcomes: outcomeViews(row.requirements, null), weights: { ...row.weights }, flags: [...row.flags],
+      ...readingView(row), id: row.id, candidateId: row.candidateId, opportunityId: row.opportunityId, engine: row.engine, resumeHash: row.resumeHash,
+      resumeId: row.resumeId, outcomes: outcomeViews(row.requirements, null), weights: { ...row.weights }, flags: [...row.flags],
     })),
-    next: last ? pager.encode(scope, [last.at, last.id]) : null, overrideRate: all === corrected ? 0 : Math.round((10_000 * corrected) / (all - corrected)) / 10_000,
+    next: last ? pager.encode(scope, [last.at, last.id]) : null,
+    overrideRate: all === corrected ? 0 : Math.round((10_000 * corrected) / (all - corrected)) / 10_000,
   };
 }

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startHubOverSandbox, until, type HubOverSandbox } from '../support/hub-over-sandbox.js';
+import { liveAnalysis, setUpPopp } from '../support/popp-set-up.js';
+
+const PEOPLE = Number(process.env.PATCHBAY_STREAM_PEOPLE ?? 120);
+const ASKED = [{ text: 'Food handler card', category: 'qualifications', mandatory: true }, { text: 'Grilling', category: 'skills', mandatory: false }];
+
+interface Event { readonly id: number; readonly event: string; readonly data: { why: string; candidate?: { id: string; score: number | null } | null } }
+
+/** An event source that can be cut off anywhere and goes on where it was. */
+class EventSource {
+  readonly events: Event[] = [];
+  private cut = new AbortController();
+  private reading: Promise<void> = Promise.resolve();
+
+  constructor(private readonly url: () => string, private readonly key: string) {}
+
+  open(): void {
+    this.cut = new AbortController();
+    this.reading = this.read(this.cut.signal).catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    this.cut.abort();
+    await this.reading;
+  }
+
+  results(): Event[] {
+    return this.events.filter((one) => one.event === 'result');
+  }
+
+  private async read(signal: AbortSignal): Promise<void> {
+    const last = this.events.at(-1)?.id;
+    const response = await fetch(this.url(), { signal, headers: { authorization: `Bearer ${this.key}`, ...(last !== undefined && { 'last-event-id': String(last) }) } });
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    const decoder = new TextDecoder();
+    let rest = '';
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      const blocks = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
+      rest = blocks.pop() ?? '';
+      for (const block of blocks) this.take(block);
+    }
+  }
+
+  private take(block: string): void {
+    const fields = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]));
+    const id = fields.get('id');
+    if (id !== undefined) this.events.push({ id: Number(id), event: fields.get('event') ?? '', data: JSON.parse(fields.get('data') ?? '{}') as Event['data'] });
+  }
+}
+
+describe('the live dashboard', () => {
+  let world: HubOverSandbox;
+  let postingId = '';
+  let analysis = '';
+  const path = (rest = '') => `/v1/popp/analyses/${analysis}${rest}`;
+
+  beforeAll(async () => {
+    world = await startHubOverSandbox();
+    postingId = String((await world.inLever('POST', '/postings', { text: 'Cook', state: 'published' })).id);
+    for (let n = 0; n < PEOPLE; n += 1) {
+      const text = `Line Cook, Old Mill, 2019-06 to 2025-06\n- Grilling since ${2000 + (n % 20)}\n${n % 2 === 0 ? 'Certificates\nFood handler card' : 'Nothing else to say about it'}\n`;
+      await world.inLever('POST', '/apply', { postingId, name: `Person ${n}`, email: `person-${n}@example.com`, resume: { filename: 'cv.txt', text } });
+    }
+    await setUpPopp(world, { writeNote: false });
+    await until(async () => ((await world.api('GET', '/v1/popp/roles')).body.data as { id: string }[]).some((role) => role.id === postingId), 'the role');
+  }, 180_000);
+  afterAll(async () => { await world?.stop(); });
+
+  it('PO-16 PO-17 tells every result exactly once and in order, over a reconnect in the middle and a restart of the hub', async () => {
+    const draft = await world.api('POST', '/v1/popp/analyses', { postingId });
+    analysis = String(draft.body.id);
+    await world.api('PUT', path('/requirements'), { requirements: ASKED });
+    const source = new EventSource(() => `${world.hub.url}${path('/events')}`, world.admin);
+    source.open();
+    await world.api('POST', path('/confirm'));
+    await until(() => source.results().length >= PEOPLE / 6, 'the first results', 60_000);
+    await source.close();
+    source.open();
+    await until(() => source.results().length >= PEOPLE / 3, 'more results', 60_000);
+    await world.restart();
+    await source.close();
+    source.open();
+    await until(() => source.results().length >= PEOPLE, 'every result', 120_000);
+    await until(async () => ((await world.api('GET', path())).body.counts as { waiting: number }).waiting === 0, 'nobody to wait');
+    expect(source.results().map((one) => one.data.candidate?.id)).toHaveLength(PEOPLE);
+    expect(new Set(source.results().map((one) => one.data.candidate?.id)).size).toBe(PEOPLE);
+    const numbers = source.events.map((one) => one.id);
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    await source.close();
+    const whole = new EventSource(() => `${world.hub.url}${path('/events')}`, world.admin);
+    whole.open();
+    await until(() => whole.events.length >= numbers.length, 'the whole feed again');
+    await whole.close();
+    expect(whole.results()).toHaveLength(PEOPLE);
+  }, 300_000);
+
+  it('PO-17 PO-19 sorts, filters and pages without losing or doubling anybody', async () => {
+    const seen: { id: string; score: number; mandatoryMet: number; appliedAt: string }[] = [];
+    for (let cursor = ''; ;) {
+      const page = await world.api('GET', path(`/candidates?limit=17${cursor && `&cursor=${encodeURIComponent(cursor)}`}`));
+      seen.push(...page.body.data as typeof seen);
+      const { next } = page.body as { next: string | null };
+      if (next === null) break;
+      cursor = next;
+    }
+    expect(new Set(seen.map((one) => one.id)).size).toBe(PEOPLE);
+    const order = seen.map((one) => [-one.score, -one.mandatoryMet, one.appliedAt] as const);
+    expect(order).toEqual(order.toSorted((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0)));
+    const group = async (name: string) => ((await world.api('GET', path(`/candidates?limit=200&group=${name}`))).body.data as { id: string }[]).map((one) => one.id);
+    const [meets, misses] = [await group('meets-mandatory'), await group('misses-mandatory')];
+    expect(meets.length + misses.length).toBe(PEOPLE);
+    expect(meets.filter((id) => misses.includes(id))).toEqual([]);
+    const newest = (await world.api('GET', path('/candidates?limit=200&sort=newest&minScore=100'))).body.data as { appliedAt: string; score: number }[];
+    expect(newest.length).toBe(meets.length);
+    expect(newest.every((one) => one.score === 100)).toBe(true);
+    expect((await world.api('GET', path('/candidates?cursor=forged'))).status).toBe(400);
+  }, 60_000);
+
+  it('PO-42 exports the list as CSV with the human-decision sentence, and writes the export down', async () => {
+    const { text, type } = await world.call('GET', path('/candidates-export'), { key: world.admin });
+    expect(type).toContain('text/csv');
+    const lines = text.trimEnd().split('\r\n');
+    expect(lines).toHaveLength(PEOPLE + 2);
+    expect(lines[0]).toMatch(/^rank,opportunityId,name,group,score/);
+    expect(lines.at(-1)).toContain('a person reads, decides');
+    const audit = (await world.api('GET', `/v1/audit?subject=analysis:${analysis}`)).body.data as { action: string }[];
+    expect(audit.map((entry) => entry.action)).toContain('popp.candidates-exported');
+  }, 60_000);
+
+  it('refuses what is no number to go on from, and a feed of nobody', async () => {
+    const from = (id: string) => world.call('GET', path('/events'), { key: world.admin, headers: { 'last-event-id': id } });
+    expect((await from('x')).status).toBe(400);
+    expect((await world.call('GET', path('/events'))).status).toBe(401);
+    expect((await world.api('GET', '/v1/popp/analyses/0b8f6a0e-3a43-4c55-9a0e-6e0b8a4b7c11/events')).status).toBe(404);
+  });
+
+  it('PO-30 stops taking applicants while the role is closed and resumes when it is open again', async () => {
+    await world.inLever('PUT', `/postings/${postingId}`, { state: 'closed' });
+    await until(async () => (await world.api('GET', path())).body.takesApplicants === false, 'the role to be closed', 40_000);
+    const before = ((await world.api('GET', path('/candidates?limit=1'))).body.counts as { meetsMandatory: number }).meetsMandatory;
+    await world.inLever('PUT', `/postings/${postingId}`, { state: 'published' });
+    await until(async () => (await world.api('GET', path())).body.takesApplicants === true, 'the role to be open', 40_000);
+    await world.inLever('POST', '/apply', { postingId, name: 'Late', email: 'late@example.com', resume: { filename: 'cv.txt', text: 'Certificates\nFood handler card\nGrilling for years at the Old Mill\n' } });
+    await until(async () => ((await world.api('GET', path())).body.counts as { meetsMandatory: number }).meetsMandatory === before + 1, 'the late applicant', 40_000);
+  }, 150_000);
+
+  it('LG-4 LG-5 keeps a correction by a person beside what was found, and counts corrections', async () => {
+    const [person] = (await world.api('GET', path('/candidates?limit=1&group=misses-mandatory'))).body.data as { id: string }[];
+    const report = async () => (await world.api('GET', `/v1/popp/candidates/${person?.id}/report`)).body as { outcomes: { id: string; status: string }[]; history: { override: object | null }[]; group: string };
+    const missing = (await report()).outcomes.find((one) => one.status !== 'met');
+    const wish = { requirementId: missing?.id, status: 'met', reason: 'The card was shown in the interview.' };
+    expect((await world.api('PUT', `/v1/popp/candidates/${person?.id}/override`, { ...wish, reason: '' })).status).toBe(422);
+    expect(await world.api('PUT', `/v1/popp/candidates/${person?.id}/override`, wish)).toMatchObject({ status: 200, body: { group: 'meets-mandatory', score: 100 } });
+    expect((await report()).history).toMatchObject([{ override: null }, { override: { from: missing?.status, to: 'met', reason: wish.reason } }]);
+    const log = await world.api('GET', path('/decision-log?limit=200'));
+    expect(log.body.overrideRate).toBeCloseTo(1 / (PEOPLE + 1), 3);
+    expect((log.body.data as object[])[0]).toMatchObject({ resumeHash: expect.stringMatching(/^[0-9a-f]{64}$/), engine: 'built-in', weights: { skills: 50 }, outcomes: [{}, {}] });
+    const csv = await world.call('GET', path('/decision-log-export'), { key: world.admin });
+    expect(csv.text.trimEnd().split('\r\n')).toHaveLength(2 * (PEOPLE + 2) + 1);
+  }, 60_000);
+
+  it('PO-10 tells a failed extraction with its ways on, and reads a pasted text instead', async () => {
+    const empty = String((await world.inLever('POST', '/postings', { text: 'Empty', state: 'published' })).id);
+    await until(async () => ((await world.api('GET', '/v1/popp/roles')).body.data as { id: string }[]).some((role) => role.id === empty), 'the role', 40_000);
+    const draft = await world.api('POST', '/v1/popp/analyses', { postingId: empty });
+    const at = `/v1/popp/analyses/${String(draft.body.id)}`;
+    const extraction = async () => (await world.api('GET', at)).body.extraction as { state: string; waysOn: string[]; message: string };
+    await until(async () => (await extraction()).state === 'failed', 'the failure', 35_000);
+    expect(await extraction()).toMatchObject({ waysOn: ['retry', 'paste-text', 'write-by-hand'], message: expect.stringContaining('empty') });
+    await world.api('PUT', `${at}/requirements`, { requirements: [{ text: 'My own words', category: 'other', mandatory: false }] });
+    expect((await world.api('POST', `${at}/extraction`, { text: 'Requirements\n- Food handler card\n- Fluent German' })).status).toBe(202);
+    await until(async () => (await extraction()).state === 'done', 'the pasted text', 35_000);
+    const { requirements } = (await world.api('GET', at)).body as { requirements: { text: string; origin: string }[] };
+    expect(requirements.map((one) => [one.text, one.origin])).toEqual([['My own words', 'typed'], ['Food handler card', 'extracted'], ['Fluent German', 'extracted']]);
+    expect(await liveAnalysis(world, empty, [{ text: 'Typed by hand alone', category: 'other', mandatory: false }])).toMatch(/^[0-9a-f-]{36}$/);
+  }, 120_000);
+});
