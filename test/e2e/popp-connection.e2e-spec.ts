@@ -21,7 +21,7 @@ describe('Popp AI and Lever', () => {
 
   it('PO-1 PO-4 lets only a super admin connect, and names Popp AI for help', async () => {
     const member = await world.api('POST', '/v1/members', { name: 'Team Member', email: 'team@acme.example', role: 'team_member' });
-    const key = (await world.api('POST', '/v1/keys', { memberId: member.body.id, name: 'team' })).body;
+    const key = (await world.api('POST', '/v1/keys', { memberId: member.body.id, label: 'team' })).body;
     const answer = await world.call('POST', `${INSTALLATION}/lever-authorization`, { key: String(key.key) });
     expect(answer.status).toBe(403);
     expect((await world.api('GET', `${INSTALLATION}`)).status).toBe(200);

@@ -149,6 +149,22 @@ describe.each(['built-in', 'popp'] as const)('Popp AI over real HTTP, %s engine'
     expect(notes()[0]).toMatch(/Score: .* of 100.*Mandatory: met.*v1\/popp\/candidates\/.*report/s);
   }, 60_000);
 
+  it('PO-29 reads the newest resume, keeps one row for each opportunity and the earlier result as history', async () => {
+    const id = await apply('Eddie Example', UNFIT);
+    const before = await candidateOf(id);
+    const account = world.sandbox.lever.store.account('acme');
+    const [old] = opportunity(id).resumes;
+    const newer = { ...old!, id: account.uuid(), createdAt: account.now() + 1_000, file: { ...old!.file!, id: account.uuid(), content: () => Buffer.from(FIT), size: FIT.length } };
+    opportunity(id).resumes.push(newer);
+    expect((await world.api('POST', `/v1/popp/candidates/${before.id}/analysis`)).status).toBe(202);
+    await until(async () => (await candidateOf(id)).group === 'meets-mandatory', 'the newer resume', 40_000);
+    expect((await candidates()).filter((one) => one.opportunityId === id)).toHaveLength(1);
+    const { body } = await world.api('GET', `/v1/popp/candidates/${before.id}/report`);
+    expect(body).toMatchObject({ history: [{ number: 1, meetsMandatory: false }, { number: 2, meetsMandatory: true }], resume: { id: newer.id, text: FIT } });
+    const twice = await apply('Eddie Example', FIT);
+    expect((await candidateOf(twice)).id).not.toBe(before.id);
+  }, 90_000);
+
   it('PO-31 PO-32 PO-33 PO-34 PO-36 rejects with a reason of Lever, one result for each', async () => {
     const reasons = (await world.api('GET', '/v1/popp/reject-reasons')).body.data as { id: string; text: string }[];
     const all = world.sandbox.lever.store.account('acme').archiveReasons;
@@ -159,6 +175,9 @@ describe.each(['built-in', 'popp'] as const)('Popp AI over real HTTP, %s engine'
     expect((await world.api('POST', path('/rejections'), { candidateIds: [one.id] })).status).toBe(422);
     expect((await world.api('POST', path('/rejections'), { ...body, reasonId: hired.id })).status).toBe(422);
     await world.inLever('POST', `/opportunities/${two.opportunityId}/archive`, { reasonId: reasons[1]?.id, reason: reasons[1]?.id });
+    const user = [...world.sandbox.lever.store.account('acme').users.values()].find((one) => one.accessRole === 'admin')!;
+    const me = (await world.api('GET', '/v1/members')).body.data as { id: string }[];
+    expect((await world.api('PATCH', `/v1/members/${me[0]?.id}`, { leverUserId: user.id })).status).toBe(200);
     const made = await world.api('POST', path('/rejections'), body);
     expect(made).toMatchObject({ status: 202, body: { kind: 'reject', reason: reasons[0]?.text, items: [{}, {}] } });
     const items = await decided(String(made.body.id), (list) => list.every((item) => item.state !== 'pending'));
@@ -167,6 +186,26 @@ describe.each(['built-in', 'popp'] as const)('Popp AI over real HTTP, %s engine'
     expect(opportunity(unfit).archived).toMatchObject({ reason: reasons[0]?.id });
     expect(opportunity(two.opportunityId).archived).toMatchObject({ reason: reasons[1]?.id });
     await until(async () => (await candidates('&archived=true')).length === 2, 'the dashboard to show it');
+    const { requests } = await (await fetch(`${world.sandbox.lever.controlUrl}/requests`)).json() as { requests: { method: string; path: string; query: { perform_as?: string } }[] };
+    expect(requests.find((request) => request.method === 'PUT' && request.path.includes(unfit) && request.path.endsWith('/archived'))?.query.perform_as).toBe(user.id);
+    const rows = (await world.api('GET', `/v1/audit?subject=analysis:${analysis}`)).body.data as { action: string; actor: { id: string } }[];
+    expect(rows.find((row) => row.action === 'popp.rejected')?.actor.id).toBe(me[0]?.id);
+  }, 60_000);
+
+  it('PO-34 PO-36 takes at most 100 at once, and retries the failures alone; no vendor key may decide', async () => {
+    const people100 = Array.from({ length: 101 }, (_, index) => `0b8f6a0e-3a43-4c55-9a0e-${String(index).padStart(12, '0')}`);
+    const reasons = (await world.api('GET', '/v1/popp/reject-reasons')).body.data as { id: string }[];
+    expect((await world.api('POST', path('/rejections'), { candidateIds: people100, reasonId: reasons[0]?.id })).status).toBe(422);
+    const [latest] = (await world.api('GET', path('/decisions'))).body.data as { id: string }[];
+    await world.db.asOwner(`update p_popp.decision_item set state = 'failed', attempt = 7 where decision_id = $1 and state = 'skipped'`, [latest?.id]);
+    const again = await world.api('POST', `/v1/popp/decisions/${latest?.id}/retry`);
+    expect((again.body.items as Item[]).map((item) => item.state).toSorted()).toEqual(['done', 'pending']);
+    const items = await decided(String(latest?.id), (list) => list.every((item) => item.state !== 'pending'));
+    expect(items.map((item) => item.state).toSorted()).toEqual(['done', 'skipped']);
+    expect((await world.api('POST', `/v1/popp/decisions/${latest?.id}/retry`)).status).toBe(409);
+    const key = String((await world.api('POST', '/v1/integrations/popp/vendor-keys', { label: 'Popp' })).body.key);
+    const one = (await candidateOf(fit)).id;
+    expect((await world.call('POST', path('/rejections'), { key, body: { candidateIds: [one], reasonId: reasons[0]?.id } })).status).toBe(403);
   }, 60_000);
 
   it('PO-39 takes a rejection back while nobody else has touched it', async () => {
