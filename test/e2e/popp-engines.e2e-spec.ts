@@ -154,7 +154,8 @@ describe.each(['built-in', 'popp'] as const)('Popp AI over real HTTP, %s engine'
     const before = await candidateOf(id);
     const account = world.sandbox.lever.store.account('acme');
     const [old] = opportunity(id).resumes;
-    const newer = { ...old!, id: account.uuid(), createdAt: account.now() + 1_000, file: { ...old!.file!, id: account.uuid(), content: () => Buffer.from(FIT), size: FIT.length } };
+    const newer = { ...old!, id: account.uuid(), createdAt: account.now() + 1_000, file: { ...old!.file!, id: account.uuid(),
+      content: () => Buffer.from(FIT), size: FIT.length } };
     opportunity(id).resumes.push(newer);
     expect((await world.api('POST', `/v1/popp/candidates/${before.id}/analysis`)).status).toBe(202);
     await until(async () => (await candidateOf(id)).group === 'meets-mandatory', 'the newer resume', 40_000);
