@@ -1,4 +1,4 @@
-import type { ScoringEngine } from './engine.js';
+import type { ScoringEngine } from './scoring-engine.js';
 import { copiesAdvertisement, outcomesFromChecks } from './outcome.js';
 import { analysisLane, type Tx } from './popp.context.js';
 

@@ -1,6 +1,6 @@
 import { OutsideError, type RequirementCategory } from 'patchbay/sdk';
 import type { Analysis } from './analysis.entity.js';
-import type { ProposedRequirement, ScoringEngine } from './engine.js';
+import type { ProposedRequirement, ScoringEngine } from './scoring-engine.js';
 import { PoppClient, type RequirementBody } from './popp.client.js';
 import type { Working } from './popp.context.js';
 import { externalIdOf } from './vendor-event.js';

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { LeverNotFound, PatchbayError, type JobDefinition } from 'patchbay/sdk';
 import { lockAnalysis, tell } from '../analysis-rows.js';
 import { Analysis } from '../analysis.entity.js';
-import { engineOf, type ProposedRequirement } from '../engine.js';
+import { engineOf } from '../engine.js';
 import { EXTRACTION_LIMIT_MS, mayTake, type FailureCause } from '../extraction.js';
 import { extractJob } from '../job-payload.js';
 import type { Handling } from '../popp.context.js';
 import { descriptionOf } from '../posting-text.js';
 import type { PoppSettings } from '../popp.settings.js';
 import { mergeExtracted } from '../requirement-list.js';
+import type { ProposedRequirement } from '../scoring-engine.js';
 
 /** Requirements out of the job description, or why not; tried once, a person decides how to go on (PO-9, PO-10). */
 export const extractionJobs: Readonly<Record<string, JobDefinition<PoppSettings>>> = {
