@@ -59,7 +59,8 @@ describe('Popp AI and Lever', () => {
     expect((await world.api('POST', `${INSTALLATION}/enable`)).status).toBe(200);
     await firstReading(world);
     const grants = await world.inLever('GET', '/grants');
-    expect(JSON.stringify(grants)).toContain('Popp AI');
+    expect(JSON.stringify(grants)).toContain('popp-app');
+    expect([...world.sandbox.lever.store.access.apps.values()].find((app) => app.clientId === 'popp-app')?.name).toBe('Popp AI');
   }, 90_000);
 
   it('LG-6 reports impact from anonymous answers alone, small groups hidden, nothing about a person', async () => {
