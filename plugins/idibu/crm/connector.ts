@@ -87,8 +87,12 @@ export interface CrmPool { readonly id: string; readonly name: string }
 export interface Crm {
   /** At most 10; no hit is an empty list. Deleted and archived people do not count. */
   findPersons(question: PersonQuestion): Promise<readonly CrmPerson[]>;
-  /** Always makes one: the search comes before. Question: `findPersons` by ref, or by e-mail where the CRM has no external id. */
-  createPerson(card: PersonCard): Promise<CrmPerson>;
+  /**
+   * Makes one: the search comes before. Question: `findPersons` by ref, or by e-mail where the CRM has no external id. A CRM that knows
+   * the address by itself although the search did not find it answers `crm-index-behind`, which is tried again, search first. With
+   * `isDoubleWanted`, when a person has chosen so, a second one of the same address is made where the CRM allows it, else `duplicate`.
+   */
+  createPerson(card: PersonCard, isDoubleWanted?: boolean): Promise<CrmPerson>;
   /** Fills empty fields only, all given ones with `isOverwriting`; answers the names of the fields changed. May be repeated. */
   fillBlanks(personId: string, card: PersonCard, isOverwriting: boolean): Promise<readonly string[]>;
   attachCv(personId: string, cv: CvFile): Promise<{ readonly id: string | null }>;

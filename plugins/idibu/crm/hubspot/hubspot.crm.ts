@@ -1,10 +1,9 @@
 import type { AccountHttp } from 'patchbay/sdk';
 import { z } from 'zod';
-import { CrmRefusal, type Crm, type CrmJob, type CrmPerson, type CrmPool, type CrmUser, type CvFile, type LinkCard, type NoteCard, type PersonCard,
-  type PersonQuestion } from '../connector.js';
+import type { Crm, CrmJob, CrmPerson, CrmPool, CrmUser, CvFile, LinkCard, NoteCard, PersonCard, PersonQuestion } from '../connector.js';
 import { segment, type CrmCalls } from '../shared/calls.js';
 import { newPersonFields } from '../shared/mapping.js';
-import { changesOf, hasNumber, known, openJob, texts } from '../shared/people.js';
+import { addressTaken, changesOf, hasNumber, known, openJob, texts } from '../shared/people.js';
 import { CONTACT_PROPERTIES, contactProperties, foundSchema, jobOf, objectSchema, personOf } from './rows.js';
 
 const CONTACTS = '/crm/v3/objects/contacts';
@@ -32,11 +31,11 @@ export class HubSpotCrm implements Crm {
   }
 
   /** The opt-out belongs to the address and is told first: a contact never exists without it. */
-  async createPerson(card: PersonCard): Promise<CrmPerson> {
+  async createPerson(card: PersonCard, isDoubleWanted = false): Promise<CrmPerson> {
     await this.carryOptOut(card);
     const json = { properties: { ...newPersonFields(this.mapping), ...known(contactProperties(card)) } };
     const answer = await this.calls.send({ method: 'POST', path: CONTACTS, json }, [409]);
-    if (answer.status === 409) throw new CrmRefusal('duplicate', 'HubSpot has a contact with this e-mail address already.');
+    if (answer.status === 409) throw addressTaken('HubSpot', isDoubleWanted);
     return personOf(this.calls.parsed(answer.body, objectSchema), await this.portal());
   }
 

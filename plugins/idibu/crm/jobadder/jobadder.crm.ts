@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { CrmRefusal, type Crm, type CrmJob, type CrmPerson, type CrmPool, type CrmUser, type CvFile, type LinkCard, type NoteCard, type PersonCard,
-  type PersonQuestion } from '../connector.js';
+import type { Crm, CrmJob, CrmPerson, CrmPool, CrmUser, CvFile, LinkCard, NoteCard, PersonCard, PersonQuestion } from '../connector.js';
 import { segment, type CrmCalls } from '../shared/calls.js';
 import { newPersonFields } from '../shared/mapping.js';
-import { changesOf, hasNumber, known, openJob, texts } from '../shared/people.js';
+import { addressTaken, changesOf, hasNumber, known, openJob, texts } from '../shared/people.js';
 import { candidateFields, candidateSchema, jobOf, jobSchema, listOf, personOf } from './rows.js';
 
 const PAGE = 200;
@@ -31,11 +30,11 @@ export class JobAdderCrm implements Crm {
     }
   }
 
-  /** A 409 without our asking for duplicates means that the person is there already: the search was behind. */
-  async createPerson(card: PersonCard): Promise<CrmPerson> {
+  async createPerson(card: PersonCard, isDoubleWanted = false): Promise<CrmPerson> {
     const json = { ...newPersonFields(this.mapping), ...known(candidateFields(card)) };
-    const answer = await this.calls.send({ method: 'POST', path: '/candidates', json }, [409]);
-    if (answer.status === 409) throw new CrmRefusal('duplicate', 'JobAdder has a candidate with this e-mail address already.');
+    const headers: Record<string, string> = isDoubleWanted ? { 'x-allow-duplicates': 'true' } : {};
+    const answer = await this.calls.send({ method: 'POST', path: '/candidates', json, headers }, [409]);
+    if (answer.status === 409) throw addressTaken('JobAdder', isDoubleWanted);
     return personOf(this.calls.parsed(answer.body, candidateSchema));
   }
 

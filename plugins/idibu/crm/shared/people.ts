@@ -1,5 +1,5 @@
-import type { CrmJob, PersonCard } from '../connector.js';
-import { CrmRefusal } from '../connector.js';
+import { OutsideError } from 'patchbay/sdk';
+import { CrmRefusal, type CrmJob, type PersonCard } from '../connector.js';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -49,6 +49,14 @@ export function lastNameOf({ firstName, lastName }: PersonCard): string {
 
 export function fullName(card: PersonCard): string {
   return texts(card.firstName, card.lastName).join(' ') || '-';
+}
+
+const INDEX_LAG_MS = 10_000;
+
+/** The CRM refuses a second person of the same address. */
+export function addressTaken(crm: string, isDoubleWanted: boolean): Error {
+  return isDoubleWanted ? new CrmRefusal('duplicate', `${crm} allows no two people of the same e-mail address.`)
+    : new OutsideError('crm-index-behind', `${crm} has somebody of this e-mail address whom its search does not show yet.`, { retryAfterMs: INDEX_LAG_MS });
 }
 
 /** The job if people can be linked to it. */

@@ -24,10 +24,10 @@ export class ZohoRecruitCrm implements Crm {
   }
 
   /** As an upsert by e-mail, so that a repetition whose search was behind meets the same person. */
-  async createPerson(card: PersonCard): Promise<CrmPerson> {
+  async createPerson(card: PersonCard, isDoubleWanted = false): Promise<CrmPerson> {
     const fields = known(candidateFields(card));
     const json = { data: [{ ...newPersonFields(this.mapping), ...fields }], duplicate_check_fields: ['Email'] };
-    const id = card.emails.length > 0 ? idOf(await this.calls.read({ method: 'POST', path: '/Candidates/upsert', json, repeatable: true }, outcomesSchema))
+    const id = card.emails.length > 0 && !isDoubleWanted ? idOf(await this.calls.read({ method: 'POST', path: '/Candidates/upsert', json, repeatable: true }, outcomesSchema))
       : idOf(await this.calls.read({ method: 'POST', path: '/Candidates', json: { data: json.data } }, outcomesSchema));
     return personOf({ ...fields, id }, await this.host());
   }
