@@ -21,8 +21,12 @@ export interface AppConfig {
   readonly vendors: Readonly<Record<string, { readonly baseUrl: string }>>;
   /** The hub's own OAuth clients at systems that people sign in to, by system. */
   readonly outsideClients: Readonly<Record<string, { readonly id: string; readonly secret: string }>>;
-  readonly sms: { readonly country: string };
-  readonly smtp: { readonly url: string | null; readonly from: string };
+  /** `from`, `account` and `secret` are set when there is a provider. `country`: of numbers without country code. */
+  readonly sms: {
+    readonly provider: 'twilio' | '46elks' | null; readonly baseUrl: string; readonly from: string; readonly account: string; readonly secret: string;
+    readonly country: string; readonly timeoutMs: number;
+  };
+  readonly smtp: { readonly url: string | null; readonly from: string; readonly bounceAddress: string | null };
   readonly log: { readonly level: string };
   readonly metrics: { readonly token: string | null };
   readonly workers: { readonly concurrency: number; readonly leaseMs: number; readonly pollMs: number;

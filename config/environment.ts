@@ -33,6 +33,13 @@ export class Environment {
   @IsOptional() @Numeric() @IsInt() @Min(100) LEVER_TIMEOUT_MS = 30_000;
   @IsOptional() @Matches(/^smtps?:\/\//, { message: 'must be an smtp:// or smtps:// address' }) SMTP_URL?: string;
   @IsOptional() @IsString() SMTP_FROM = 'Patchbay <patchbay@localhost>';
+  @IsOptional() @Matches(/^[^\s@+<>]+@[^\s@<>]+$/, { message: 'must be an address without a tag' }) SMTP_BOUNCE_ADDRESS?: string;
+  @IsOptional() @IsIn(['twilio', '46elks']) SMS_PROVIDER?: 'twilio' | '46elks';
+  @IsOptional() @Matches(/^(\+[1-9]\d{6,14}|MG[0-9a-f]{32})$/, { message: 'must be a number such as +46700000000, or a Twilio messaging service' }) SMS_FROM?: string;
+  @IsOptional() @IsUrl(web) SMS_URL?: string;
+  @IsOptional() @IsString() SMS_ACCOUNT?: string;
+  @IsOptional() @IsString() SMS_SECRET?: string;
+  @IsOptional() @Numeric() @IsInt() @Min(100) SMS_TIMEOUT_MS = 15_000;
   @IsOptional() @Matches(/^[A-Z]{2}$/, { message: 'must be an ISO country code such as SE' }) SMS_COUNTRY = 'SE';
   @IsOptional() @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
   @IsOptional() @IsString() PATCHBAY_METRICS_TOKEN?: string;

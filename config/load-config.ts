@@ -25,8 +25,8 @@ export function loadConfig(env: Env = process.env): AppConfig {
     lever: leverOf(vars, env),
     vendors: vendorUrls(env),
     outsideClients: outsideClients(env),
-    smtp: { url: vars.SMTP_URL ?? null, from: vars.SMTP_FROM },
-    sms: { country: vars.SMS_COUNTRY },
+    smtp: { url: vars.SMTP_URL ?? null, from: vars.SMTP_FROM, bounceAddress: vars.SMTP_BOUNCE_ADDRESS ?? null },
+    sms: smsOf(vars),
     log: { level: vars.LOG_LEVEL },
     metrics: { token: vars.PATCHBAY_METRICS_TOKEN ?? null },
     workers: { concurrency: vars.PATCHBAY_WORKERS, leaseMs: vars.PATCHBAY_LEASE_MS, pollMs: vars.PATCHBAY_POLL_MS, searchMb: vars.PATCHBAY_SEARCH_MB },
@@ -46,6 +46,16 @@ function databaseOf(vars: Environment, dataDir: string, keys: AppConfig['keys'])
   return {
     url: vars.DATABASE_URL ?? null, ownerUrl: vars.DATABASE_OWNER_URL ?? vars.DATABASE_URL ?? null, dataDir, poolSize: vars.PATCHBAY_POOL_SIZE,
     loginPassword: createHmac('sha256', keys.current.key).update('database-login').digest('base64url'),
+  };
+}
+
+const SMS_URLS = { twilio: 'https://api.twilio.com', '46elks': 'https://api.46elks.com' } as const;
+
+function smsOf(vars: Environment): AppConfig['sms'] {
+  const provider = vars.SMS_PROVIDER ?? null;
+  return {
+    provider, baseUrl: (vars.SMS_URL ?? (provider === null ? '' : SMS_URLS[provider])).replace(/\/+$/, ''), from: vars.SMS_FROM ?? '',
+    account: vars.SMS_ACCOUNT ?? '', secret: vars.SMS_SECRET ?? '', country: vars.SMS_COUNTRY, timeoutMs: vars.SMS_TIMEOUT_MS,
   };
 }
 

@@ -19,9 +19,16 @@ function rateProblems(vars: Environment): string[] {
   ];
 }
 
+function smsProblems(vars: Environment): string[] {
+  if (!vars.SMS_PROVIDER) return [];
+  const problems = (['SMS_FROM', 'SMS_ACCOUNT', 'SMS_SECRET'] as const).filter((name) => !vars[name]).map((name) => `${name}: is missing, SMS_PROVIDER is set`);
+  if (vars.SMS_PROVIDER === '46elks' && vars.SMS_FROM?.startsWith('MG')) problems.push('SMS_FROM: 46elks needs a number, which people can answer');
+  return problems;
+}
+
 /** What the hub refuses to start with although each variable is well formed. */
 export function safetyProblems(vars: Environment): string[] {
-  const problems = [...rateProblems(vars), ...(vars.NODE_ENV === 'production' ? productionProblems(vars) : [])];
+  const problems = [...rateProblems(vars), ...smsProblems(vars), ...(vars.NODE_ENV === 'production' ? productionProblems(vars) : [])];
   if (vars.NODE_ENV !== 'production' && !vars.DATABASE_URL && vars.PATCHBAY_ROLE !== 'both') {
     problems.push('DATABASE_URL: is required for the roles web and worker; only role both may use the embedded store');
   }

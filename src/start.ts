@@ -7,6 +7,7 @@ import type { AppConfig } from '../config/app-config.js';
 import { AppModule } from './app.module.js';
 import type { SchemaPart } from './database/migrate.js';
 import { openStore, type OpenStore } from './database/store.js';
+import { MessageDoors } from './messaging/doors/message-doors.js';
 import { armFailpoint } from './failpoints/failpoint.js';
 import { configureHttp } from './http/configure-http.js';
 import { registerHookScope } from './http/hook-scope.js';
@@ -71,7 +72,9 @@ async function createWeb(config: AppConfig, module: DynamicModule): Promise<Nest
 function registerHooks(app: NestFastifyApplication): void {
   const lever = app.get(LeverIntake, { strict: false });
   const vendors = app.get(VendorIntake, { strict: false });
+  const messages = app.get(MessageDoors, { strict: false });
   registerHookScope(app, (scope) => {
+    messages.install(scope);
     scope.post<{ Params: { token: string } }>('/lever/:token', async (request, reply) => {
       await lever.receive(request.params.token, request.body as Buffer);
       return reply.code(202).send();

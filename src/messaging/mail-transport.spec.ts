@@ -72,11 +72,26 @@ describe('the SMTP transport', () => {
     expect(received).toHaveLength(2);
   });
 
+  it('offers one click to unsubscribe, a way to answer and an address of its own to come back to', async () => {
+    const received: Buffer[] = [];
+    const envelopes: string[] = [];
+    const port = await mailServer({ ...collecting(received), onMailFrom: ({ address }, _session, done) => { envelopes.push(address); done(); } });
+    await transportTo(port).send({
+      ...mail, html: '<p>Grüße</p>', replyTo: 'recruiter@example.org', unsubscribeUrl: 'https://hub.example/u/1', returnTo: 'bounces+tag@example.org',
+    });
+    const parsed = await simpleParser(received[0]!);
+    expect(parsed).toMatchObject({ html: '<p>Grüße</p>', replyTo: { text: 'recruiter@example.org' }, from: { text: expect.stringContaining('hub@example.org') } });
+    const header = (name: string) => parsed.headerLines.find(({ key }) => key === name)?.line;
+    expect(header('list-unsubscribe')).toBe('List-Unsubscribe: <https://hub.example/u/1>');
+    expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    expect(envelopes).toEqual(['bounces+tag@example.org']);
+  });
+
   it('tells a refused recipient from a busy server', async () => {
     const answer = (responseCode: number) => mailServer({
       onRcptTo: (_address, _session, done) => done(Object.assign(new Error('no'), { responseCode })),
     });
-    expect(await transportTo(await answer(550)).send(mail)).toEqual({ kind: 'refused', reason: 'SMTP 550 at RCPT' });
+    expect(await transportTo(await answer(550)).send(mail)).toEqual({ kind: 'refused', reason: 'SMTP 550 at RCPT', blocks: 'bounce' });
     expect(await transportTo(await answer(451)).send(mail)).toEqual({ kind: 'not-now', reason: 'SMTP 451 at RCPT' });
   });
 

@@ -7,6 +7,12 @@ export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly html?: string | null;
+  readonly replyTo?: string | null;
+  /** One click at this address ends it (RFC 8058). */
+  readonly unsubscribeUrl?: string | null;
+  /** Where the mail comes back to when it cannot be delivered; the sender when absent. */
+  readonly returnTo?: string | null;
 }
 
 /** Hands one mail to a mail server and tells what is known about its fate; never throws for a failed try. */
@@ -18,6 +24,10 @@ export abstract class MailTransport {
 }
 
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 60_000, dnsTimeout: 10_000 };
+
+function unsubscribeHeaders(url: string): Record<string, string> {
+  return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+}
 
 export class SmtpTransport extends MailTransport {
   readonly mode = 'smtp';
@@ -38,7 +48,9 @@ export class SmtpTransport extends MailTransport {
     try {
       await this.transporter.sendMail({
         from: this.from, to: mail.to, subject: mail.subject, text: mail.text, messageId: mail.messageId,
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        ...(mail.html && { html: mail.html }), ...(mail.replyTo && { replyTo: mail.replyTo }),
+        ...(mail.returnTo && { envelope: { from: mail.returnTo, to: mail.to } }),
+        headers: { 'Auto-Submitted': 'auto-generated', ...(mail.unsubscribeUrl && unsubscribeHeaders(mail.unsubscribeUrl)) },
       });
       return { kind: 'sent' };
     } catch (error) {

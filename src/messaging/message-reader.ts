@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Database } from '../database/database.js';
 import { SecretBox } from '../secrets/secret-box.js';
-import type { MessageChannel } from '../sdk/messages.js';
+import type { MessageChannel, SuppressionCause } from '../sdk/messages.js';
 import type { MessageState } from './message-state.js';
 
 export interface MessageRow {
@@ -21,6 +21,10 @@ export interface MessageRow {
   readonly template: string | null;
   readonly locale: string | null;
   readonly token: string | null;
+  readonly addressHash: string | null;
+  readonly occasion: string | null;
+  readonly validUntilMs: string | null;
+  readonly cause: SuppressionCause | null;
   readonly state: MessageState;
   readonly attempts: number;
   readonly dueAtMs: string;
@@ -44,7 +48,8 @@ export type MessagePosition = readonly [createdAtMs: string, id: string];
 type SealedPart = 'recipient' | 'subject' | 'body' | 'html' | 'reply_to';
 
 const COLUMNS = `id, plugin, channel, key, member_id as "memberId", contact_id as "contactId", other_id as "otherId", recipient, subject,
-  body, html, reply_to as "replyTo", template, locale, token, state, attempts,
+  body, html, reply_to as "replyTo", template, locale, token, address_hash as "addressHash", occasion,
+  valid_until_ms::text as "validUntilMs", cause, state, attempts,
   due_at_ms::text as "dueAtMs", last_error as "lastError", message_id as "messageId", created_at_ms::text as "createdAtMs",
   settled_at_ms::text as "settledAtMs"`;
 
@@ -65,10 +70,13 @@ export class MessageReader {
 
   /** The message with its text; `content` is null when its person was erased. Null for an unknown id. */
   async find(tenantId: string, id: string): Promise<{ row: MessageRow; content: MessageContent | null } | null> {
-    return this.database.inTenant(tenantId, async (em) => {
-      const [row] = await em.execute<MessageRow[]>(`select ${COLUMNS} from message where tenant_id = ? and id = ?`, [tenantId, id]);
-      return row ? { row, content: await this.contentOf(em, tenantId, row) } : null;
-    });
+    return this.database.inTenant(tenantId, (em) => this.findIn(em, tenantId, id));
+  }
+
+  /** As `find`, in the caller's transaction. */
+  async findIn(em: EntityManager, tenantId: string, id: string): Promise<{ row: MessageRow; content: MessageContent | null } | null> {
+    const [row] = await em.execute<MessageRow[]>(`select ${COLUMNS} from message where tenant_id = ? and id = ?`, [tenantId, id]);
+    return row ? { row, content: await this.contentOf(em, tenantId, row) } : null;
   }
 
   private async contentOf(em: EntityManager, tenantId: string, row: MessageRow): Promise<MessageContent | null> {

@@ -7,7 +7,7 @@ import { PersonErased } from '../secrets/person-keys.js';
 import { otherPerson, Pseudonyms } from '../secrets/pseudonyms.js';
 import { addressHash, addressOf } from './addresses.js';
 import { Composer } from './composer.js';
-import { doors, MessagingSettings } from './messaging-settings.js';
+import { MessagingSettings } from './messaging-settings.js';
 import { newToken, Outbox, type MessageDraft, type MessageOrigin } from './outbox.js';
 import { tellOutcome } from './outcomes.js';
 
@@ -75,7 +75,7 @@ export class Messages {
     const { integrationKey, organisation } = origin;
     const channel = message.channel ?? 'email';
     const token = newToken();
-    const given = { organisation, unsubscribeUrl: doors.unsubscribe(this.settings.publicUrl, token) };
+    const given = { organisation, unsubscribeUrl: this.settings.doors.unsubscribe(token) };
     const composed = await this.composer.compose(em, tenantId, integrationKey, message, given);
     const address = addressOf(channel, message.to, this.settings.country);
     const fault = address.ok ? composed.fault : address.fault;

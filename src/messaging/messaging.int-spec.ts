@@ -10,11 +10,10 @@ import { secretServices } from '../secrets/testing/secret-services.js';
 import { dumpTables } from '../secrets/testing/table-dump.js';
 import { addTenant } from '../secrets/testing/tenant-row.js';
 import { MailTransport, OutboxOnly, SmtpTransport, type Mail } from './mail-transport.js';
-import { MessageReader } from './message-reader.js';
-import { ABANDONED_AFTER_MS, MessageSender } from './message-sender.js';
+import { ABANDONED_AFTER_MS } from './message-claims.js';
 import { RETRY_GAPS_MS, type SendOutcome } from './message-state.js';
-import { messagingServices } from './testing/messaging-services.js';
-import { toDto } from './messages.controller.js';
+import { messagingServices, sendingServices } from './testing/messaging-services.js';
+import { toDto } from './rest/messages.controller.js';
 
 const db = useTestDatabase();
 const masterKey = randomBytes(32);
@@ -43,9 +42,8 @@ class ScriptedTransport extends MailTransport {
 function services(transport: MailTransport) {
   const { database } = db();
   const { secretBox, pseudonyms } = secretServices(database, { current: { id: 'test', key: masterKey }, previous: [] }, clock);
-  const reader = new MessageReader(database, secretBox);
-  const sender = new MessageSender(database, reader, transport, clock);
-  return { secretBox, reader, ...messagingServices({ secretBox, pseudonyms, clock }), sender };
+  const writing = messagingServices({ secretBox, pseudonyms, clock });
+  return { secretBox, ...writing, ...sendingServices({ database, secretBox, pseudonyms, clock, settings: writing.settings, mail: transport }) };
 }
 
 async function addMember(tenantId: string, role: string, active = true): Promise<string> {
@@ -89,7 +87,7 @@ describe('alerts to admins', () => {
       await db().database.inTenant(tenant, (em) => messages.alertAdmins(em, { tenantId: tenant, key: 'revoked:1', subject: 's', text: 't' }));
     }
     await Promise.all([sender.sendDue(), sender.sendDue(), sender.sendDue()]);
-    expect(await sender.sendDue()).toEqual({ mode: 'smtp', settled: {} });
+    expect(await sender.sendDue()).toEqual({ settled: {} });
     expect(mails.map((mail) => (Array.isArray(mail.to) ? mail.to[0] : mail.to)?.text).sort()).toEqual([...emails].sort());
     expect(mails[0]).toMatchObject({ subject: 'Lever was Bcc: x@example.org', text: 'Reconnect Lever.\n' });
     expect(mails.map((mail) => mail.bcc)).toEqual([undefined, undefined]);
@@ -112,10 +110,10 @@ describe('alerts to admins', () => {
 
   it('ME-8 stay visible and unsent without a mail server, and go out once one is configured', async () => {
     const { tenant, emails, rows, reader, sender } = await alerted(new OutboxOnly());
-    expect(await sender.sendDue()).toEqual({ mode: 'outbox-only', settled: {} });
+    expect(await sender.sendDue()).toEqual({ settled: {} });
     const [row] = await rows();
     expect(row).toMatchObject({ state: 'queued', attempts: 0 });
-    expect(toDto(row!, 'outbox-only').reason).toBe('Outbox only: no SMTP_URL is configured, so nothing was sent.');
+    expect(toDto(row!, { email: 'outbox-only', sms: 'live' }).reason).toBe('Outbox only: no SMTP_URL is configured, so nothing was sent.');
     expect((await reader.find(tenant, row!.id))?.content)
       .toMatchObject({ recipient: emails[0], subject: 'Lever was Bcc: x@example.org', text: 'Reconnect Lever.' });
     const { port, mails } = await mailbox();
@@ -171,7 +169,7 @@ describe('the sender', () => {
     await db().database.asRunner().execute(
       `update message set state = 'sending', attempts = 1, sending_wall_ms = ?`, [Date.now() - ABANDONED_AFTER_MS - 1]);
     expect(await sender.sendDue()).toMatchObject({ settled: { unknown: 1 } });
-    expect(await rows()).toMatchObject([{ state: 'unknown', lastError: 'The process stopped while the mail was being handed over.' }]);
+    expect(await rows()).toMatchObject([{ state: 'unknown', lastError: 'The process stopped while the message was being handed over.' }]);
     expect(transport.mails).toHaveLength(0);
   });
 

@@ -10,7 +10,7 @@ import { AuditController } from '../audit/audit.controller.js';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { CLOCK } from '../clock/business-clock.js';
 import { Database } from '../database/database.js';
-import { MessagesController } from '../messaging/messages.controller.js';
+import { MessagesController } from '../messaging/rest/messages.controller.js';
 import { Messages } from '../messaging/messages.js';
 import type { Principal } from '../sdk/principal.js';
 import { NEEDS, PAGER } from '../sdk/rest.js';
@@ -27,7 +27,8 @@ import { OperationsModule } from './operations.module.js';
 const db = useTestDatabase();
 const lines: string[] = [];
 const config = {
-  role: 'both', keys: { current: { id: 'test', key: randomBytes(32) }, previous: [] }, smtp: { url: null, from: 'hub@example.org' },
+  role: 'both', keys: { current: { id: 'test', key: randomBytes(32) }, previous: [] }, smtp: { url: null, from: 'hub@example.org', bounceAddress: null },
+  sms: { provider: null, baseUrl: '', from: '', account: '', secret: '', country: 'SE', timeoutMs: 1_000 }, http: { publicUrl: 'http://hub.example' },
   log: { level: 'silent' }, metrics: { token: null },
 } as unknown as AppConfig;
 const pager = {
@@ -115,8 +116,9 @@ describe('the modules together', () => {
   it('describe every route for OpenAPI', () => {
     const { paths } = SwaggerModule.createDocument(app, new DocumentBuilder().build());
     const ids = Object.values(paths).flatMap((path) => Object.values(path as object).map((operation) => (operation as { operationId: string }).operationId));
-    expect(ids.sort()).toEqual(['checkInvariants', 'erasePerson', 'exportAudit', 'getErasure', 'getMessage', 'isLive', 'isReady', 'listAudit', 'listMessages',
-      'readMetrics', 'verifyAudit']);
+    expect(ids.sort()).toEqual(['addSuppression', 'checkInvariants', 'erasePerson', 'exportAudit', 'getErasure', 'getMessage', 'getMessageChannels',
+      'getMessageDoors', 'getMessageWording', 'isLive', 'isReady', 'listAudit', 'listMessageTemplates', 'listMessages', 'listSuppressions', 'lookUpSuppressions',
+      'previewMessage', 'readMetrics', 'removeSuppression', 'resetMessageWording', 'saveMessageWording', 'sendTestMessage', 'verifyAudit']);
   });
 
   it('declare what each route needs', () => {

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { CONFIG, type AppConfig } from '../../config/app-config.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { AddressBlocker } from '../messaging/address-blocker.js';
 import { MessagingModule } from '../messaging/messaging.module.js';
 import { SecretsModule } from '../secrets/secrets.module.js';
 import { BackgroundWork } from './background-work.js';
@@ -20,6 +21,12 @@ import { METRICS_TOKEN, MetricsController } from './metrics/metrics.controller.j
 import { RequestTimes } from './metrics/request-times.js';
 import { RetentionService } from './retention/retention.service.js';
 
+function storesWith(blocker: AddressBlocker): OtherStores {
+  const stores = new OtherStores();
+  stores.addWitness(blocker);
+  return stores;
+}
+
 @Global()
 @Module({
   imports: [SecretsModule, AuditModule, MessagingModule],
@@ -27,8 +34,9 @@ import { RetentionService } from './retention/retention.service.js';
   providers: [
     { provide: StructuredLog, inject: [CONFIG], useFactory: ({ log }: AppConfig) => new StructuredLog(createPino(log.level)) },
     { provide: METRICS_TOKEN, inject: [CONFIG], useFactory: (config: AppConfig) => config.metrics.token },
+    { provide: OtherStores, inject: [AddressBlocker], useFactory: storesWith },
     Metrics, RequestTimes, HealthChecks, CoreGauges,
-    Tombstones, OtherStores, ErasureStore, ErasureService, RetentionService, InvariantMonitor, BackgroundWork,
+    Tombstones, ErasureStore, ErasureService, RetentionService, InvariantMonitor, BackgroundWork,
   ],
   exports: [
     StructuredLog, Metrics, RequestTimes, HealthChecks, Tombstones, OtherStores, ErasureService, RetentionService, BackgroundWork,

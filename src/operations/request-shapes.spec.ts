@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { AuditQuery, VerifyQuery } from '../audit/audit.dto.js';
-import { MessageQuery } from '../messaging/message.dto.js';
+import { MessageQuery } from '../messaging/rest/message.dto.js';
 import { EraseDto } from './erasure/erasure.dto.js';
 
 const wrong = <T extends object>(shape: new () => T, value: object) =>

@@ -30,7 +30,7 @@ export interface WordingFault {
 }
 
 const GIVEN: readonly (keyof GivenValues)[] = ['organisation', 'unsubscribeUrl'];
-const SAMPLE_GIVEN: GivenValues = { organisation: 'Example organisation', unsubscribeUrl: 'https://hub.example/u/sample' };
+export const SAMPLE_GIVEN: GivenValues = { organisation: 'Example organisation', unsubscribeUrl: 'https://hub.example/u/sample' };
 /** Opening a link is the only sign of life we take: nothing is loaded when a mail is read (ME-7). */
 const LOADS_SOMETHING = /<\s*(img|picture|video|audio|source|iframe|object|embed|link|script|form|input|svg)\b|url\s*\(|\b(src|srcset|background)\s*=/i;
 

@@ -1,13 +1,29 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsOptional, Matches } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsOptional, Matches, ValidateIf, ValidateNested } from 'class-validator';
 
 const LEVER_ID = /^[\w.:-]{1,60}$/;
 const ID_HINT = { message: '$property must be an id as Lever gives it' };
 
+export class OtherPersonDto {
+  @ApiProperty({ example: 'refapp', description: 'Key of the integration that knows the person.' })
+  @Matches(/^[a-z][a-z0-9-]{0,59}$/, { message: 'integrationKey must be the key of an integration' })
+  integrationKey!: string;
+
+  @ApiProperty({ description: 'Id of the person there, e.g. of a referee.' })
+  @Matches(/^[\w.:-]{1,120}$/, { message: 'otherPersonId must be an id as the integration gives it' })
+  otherPersonId!: string;
+}
+
 export class EraseDto {
-  @ApiProperty({ description: 'Contact id in Lever.', example: '7f23e772-f2cb-4ebb-b33f-54b872999990' })
+  @ApiPropertyOptional({ description: 'Contact id in Lever. Give this or `otherPerson`.', example: '7f23e772-f2cb-4ebb-b33f-54b872999990' })
+  @ValidateIf((body: EraseDto) => body.otherPerson === undefined || body.contactId !== undefined)
   @Matches(LEVER_ID, ID_HINT)
-  contactId!: string;
+  contactId?: string;
+
+  @ApiPropertyOptional({ type: OtherPersonDto, description: 'Somebody who is no contact in Lever, e.g. a referee.' })
+  @IsOptional() @ValidateNested() @Type(() => OtherPersonDto)
+  otherPerson?: OtherPersonDto;
 
   @ApiPropertyOptional({ type: [String], description: 'Opportunities of the contact; those in the mirror are added by themselves.' })
   @IsOptional() @IsArray() @ArrayUnique() @ArrayMaxSize(500)

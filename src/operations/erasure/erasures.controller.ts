@@ -7,6 +7,7 @@ import { Caller, Needs } from '../../sdk/rest.js';
 import { EraseDto, ErasureDto, ErasurePreviewDto } from './erasure.dto.js';
 import type { ErasureReport } from './erasure-store.js';
 import { ErasureService } from './erasure.service.js';
+import type { Forgotten } from './tombstones.js';
 
 @ApiTags('erasures')
 @ApiBearerAuth()
@@ -21,7 +22,7 @@ export class ErasuresController {
   @ApiCreatedResponse({ schema: { oneOf: [{ $ref: getSchemaPath(ErasureDto) }, { $ref: getSchemaPath(ErasurePreviewDto) }] } })
   async erase(@Caller() caller: Principal, @Body() body: EraseDto): Promise<ErasureDto | ErasurePreviewDto> {
     const tenantId = tenantOf(caller);
-    const person = { contactId: body.contactId, opportunityIds: body.opportunityIds ?? [] };
+    const person = forgottenOf(body);
     if (body.confirm !== true) return { state: 'preview', counts: await this.erasures.preview(tenantId, person) };
     return toDto(await this.erasures.erase(tenantId, person, { by: caller, cause: body.cause ?? 'request' }));
   }
@@ -35,6 +36,12 @@ export class ErasuresController {
     if (!report) throw CallerError.notFound('The erasure');
     return toDto(report);
   }
+}
+
+function forgottenOf({ contactId, opportunityIds = [], otherPerson }: EraseDto): Forgotten {
+  if (contactId !== undefined && otherPerson === undefined) return { contactId, opportunityIds };
+  if (contactId === undefined && otherPerson !== undefined) return { integrationKey: otherPerson.integrationKey, otherPersonId: otherPerson.otherPersonId };
+  throw CallerError.invalid([{ field: '/contactId', message: 'Give contactId or otherPerson, not both.' }]);
 }
 
 function toDto({ startedAtMs, finishedAtMs, ...report }: ErasureReport): ErasureDto {

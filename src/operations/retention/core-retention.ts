@@ -6,5 +6,6 @@ const YEAR = 365;
 export function declareCoreRetention(): void {
   keepFor({ table: 'signal', column: 'received_at', unit: 'datetime', keepDays: 30, where: 'handled_at is not null' });
   keepFor({ table: 'message', column: 'settled_at_ms', unit: 'ms', keepDays: YEAR, where: 'settled_at_ms is not null' });
+  keepFor({ table: 'reminder_day', column: 'created_at_ms', unit: 'ms', keepDays: 7 });
   keepFor({ table: 'erasure', column: 'finished_at_ms', unit: 'ms', keepDays: 4 * YEAR, where: `state = 'done'` });
 }

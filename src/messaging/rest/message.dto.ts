@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { MESSAGE_STATES, type MessageState } from './message-state.js';
+import { MESSAGE_STATES, type MessageState } from '../message-state.js';
 
 export class MessageQuery {
   @ApiPropertyOptional({ enum: MESSAGE_STATES })
@@ -23,9 +23,12 @@ export class MessageDto {
   @ApiProperty({ enum: ['email', 'sms'] }) channel!: string;
   @ApiProperty({ description: 'One message per key, for ever.' }) key!: string;
   @ApiProperty({ nullable: true, type: String, format: 'uuid' }) memberId!: string | null;
+  @ApiProperty({ nullable: true, type: String, description: 'Name of the template it was made from.' }) template!: string | null;
+  @ApiProperty({ nullable: true, type: String }) locale!: string | null;
   @ApiProperty({ enum: MESSAGE_STATES }) state!: MessageState;
   @ApiProperty({ nullable: true, type: String, description: 'Why it has not arrived, in words.' }) reason!: string | null;
-  @ApiProperty({ description: 'How mail leaves here.', enum: ['smtp', 'outbox-only'] }) delivery!: 'smtp' | 'outbox-only';
+  @ApiProperty({ description: '`outbox-only`: no credentials are configured for the channel, so nothing leaves.', enum: ['live', 'outbox-only'] })
+  delivery!: 'live' | 'outbox-only';
   @ApiProperty() attempts!: number;
   @ApiProperty({ format: 'date-time' }) dueAt!: string;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
@@ -41,5 +44,6 @@ export class MessageDetailDto extends MessageDto {
   @ApiProperty({ nullable: true, type: String, description: 'Null once the recipient was erased.' }) recipient!: string | null;
   @ApiProperty({ nullable: true, type: String }) subject!: string | null;
   @ApiProperty({ nullable: true, type: String }) text!: string | null;
+  @ApiProperty({ nullable: true, type: String }) html!: string | null;
   @ApiProperty({ description: 'The Message-ID header, the same on every try.' }) messageId!: string;
 }

@@ -1,12 +1,13 @@
 import { Controller, Get, Inject, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { tenantOf } from '../audit/caller-tenant.js';
-import { CallerError } from '../sdk/errors.js';
-import type { Principal } from '../sdk/principal.js';
-import { Caller, Needs, PAGER, type Pager } from '../sdk/rest.js';
-import { MailTransport } from './mail-transport.js';
+import { tenantOf } from '../../audit/caller-tenant.js';
+import type { Channels } from '../../sdk/messages.js';
+import { CallerError } from '../../sdk/errors.js';
+import type { Principal } from '../../sdk/principal.js';
+import { Caller, Needs, PAGER, type Pager } from '../../sdk/rest.js';
 import { MessageDetailDto, MessagePageDto, MessageQuery, type MessageDto } from './message.dto.js';
-import { MessageReader, type MessagePosition, type MessageRow } from './message-reader.js';
+import { MessageReader, type MessagePosition, type MessageRow } from '../message-reader.js';
+import { MessagingSettings } from '../messaging-settings.js';
 
 const DEFAULT_LIMIT = 50;
 const CURSOR = 'messages';
@@ -17,7 +18,7 @@ const CURSOR = 'messages';
 export class MessagesController {
   constructor(
     private readonly reader: MessageReader,
-    private readonly transport: MailTransport,
+    private readonly settings: MessagingSettings,
     @Inject(PAGER) private readonly pager: Pager,
   ) {}
 
@@ -31,7 +32,7 @@ export class MessagesController {
     const rows = await this.reader.page(tenantOf(caller), query.state, before, limit + 1);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     return {
-      data: rows.slice(0, limit).map((row) => toDto(row, this.transport.mode)),
+      data: rows.slice(0, limit).map((row) => toDto(row, this.settings.channels)),
       next: last ? this.pager.encode(CURSOR, [last.createdAtMs, last.id]) : null,
     };
   }
@@ -45,8 +46,8 @@ export class MessagesController {
     if (!found) throw CallerError.notFound('The message');
     const { row, content } = found;
     return {
-      ...toDto(row, this.transport.mode), messageId: row.messageId,
-      recipient: content?.recipient ?? null, subject: content?.subject ?? null, text: content?.text ?? null,
+      ...toDto(row, this.settings.channels), messageId: row.messageId,
+      recipient: content?.recipient ?? null, subject: content?.subject ?? null, text: content?.text ?? null, html: content?.html ?? null,
     };
   }
 }
@@ -55,11 +56,15 @@ const positionOf = ([createdAtMs, id]: readonly (string | number)[]): MessagePos
 
 const momentOf = (ms: string) => new Date(Number(ms)).toISOString();
 
-export function toDto(row: MessageRow, delivery: MailTransport['mode']): MessageDto {
+const MISSING = { email: 'SMTP_URL', sms: 'SMS_PROVIDER' } as const;
+
+export function toDto(row: MessageRow, channels: Channels): MessageDto {
+  const delivery = channels[row.channel];
   const waitsForConfiguration = row.state === 'queued' && delivery === 'outbox-only';
   return {
-    id: row.id, plugin: row.plugin, channel: row.channel, key: row.key, memberId: row.memberId, state: row.state, delivery,
-    reason: waitsForConfiguration ? 'Outbox only: no SMTP_URL is configured, so nothing was sent.' : row.lastError,
+    id: row.id, plugin: row.plugin, channel: row.channel, key: row.key, memberId: row.memberId, template: row.template, locale: row.locale,
+    state: row.state, delivery,
+    reason: waitsForConfiguration ? `Outbox only: no ${MISSING[row.channel]} is configured, so nothing was sent.` : row.lastError,
     attempts: row.attempts, dueAt: momentOf(row.dueAtMs), createdAt: momentOf(row.createdAtMs),
     settledAt: row.settledAtMs === null ? null : momentOf(row.settledAtMs),
   };
