@@ -5,7 +5,7 @@ import { startPopp } from './popp/index.js';
 import { startRefapp } from './refapp/index.js';
 import type { StartEmulator } from './running-emulator.js';
 import { startSalesforce } from './salesforce/index.js';
-import { forHub, startCareerPlaceWithMailbox, startLeverWithApp } from './start-services.js';
+import { forHub, startCareerPlaceWithMailbox, startElksWithPhones, startLeverWithApp, startTwilioWithPhones } from './start-services.js';
 import { startVincere } from './vincere/index.js';
 import { startWeSelect } from './we-select/index.js';
 import { startZohoRecruit } from './zoho-recruit/index.js';
@@ -23,4 +23,6 @@ export const registry = {
   zohoRecruit: forHub(startZohoRecruit),
   hubspot: forHub(startHubSpot),
   salesforce: forHub(startSalesforce),
+  twilio: startTwilioWithPhones,
+  elks: startElksWithPhones,
 } satisfies Record<string, StartEmulator>;

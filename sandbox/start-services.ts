@@ -1,7 +1,9 @@
 import { startCareerPlace, type CareerPlace } from './career-place/index.js';
 import type { CrmEmulator, CrmOptions } from './crm-kit/index.js';
 import { startLever, type LeverEmulator } from './lever/index.js';
+import { startElks, type Elks } from './46elks/index.js';
 import type { StartContext } from './running-emulator.js';
+import { startTwilio, type Twilio } from './twilio/index.js';
 
 /** As many as one app may have. */
 const appScopes = [
@@ -70,3 +72,7 @@ export function forHub(start: (options: CrmOptions) => Promise<CrmEmulator>): (c
     return start({ clock, port, redirectUris: [...origins].map((origin) => `${origin}/*`) });
   };
 }
+
+/** Both SMS providers reach the same phones, which are shown beside the mailbox. */
+export const startTwilioWithPhones = ({ clock, port, mailbox }: StartContext): Promise<Twilio> => startTwilio({ clock, port, phones: mailbox.phones });
+export const startElksWithPhones = ({ clock, port, mailbox }: StartContext): Promise<Elks> => startElks({ clock, port, phones: mailbox.phones });

@@ -11,7 +11,7 @@ pre { white-space: pre-wrap; background: #f5f7f9; padding: 1rem; } iframe { widt
 </style></head><body>${body}</body></html>`;
 
 const listTemplate = Handlebars.compile(layout('Mailbox', `
-<h1>Mailbox</h1>
+<h1>Mailbox</h1><p><a href="/phones">Phones</a></p>
 <form method="get" action="/">
 <label>To <input name="to" value="{{to}}"></label> <label>Subject <input name="subject" value="{{subject}}"></label> <button>Filter</button>
 </form>

@@ -5,6 +5,8 @@ import { MailStore, matchesFilter, type Mail, type MailFilter } from './mail-sto
 import { installMailboxControl } from './mailbox-control.routes.js';
 import { installMailRoutes } from './mailbox.routes.js';
 import { SmtpSink } from './smtp-sink.js';
+import { PhoneNetwork } from '../phones/phone-network.js';
+import { installPhoneRoutes } from '../phones/phone.routes.js';
 
 export interface MailboxOptions {
   clock: SandboxClock;
@@ -20,6 +22,8 @@ export interface Mailbox {
   readonly controlUrl: string;
   readonly smtpHost: string;
   readonly smtpPort: number;
+  /** The phones beside the mailbox. */
+  readonly phones: PhoneNetwork;
   /** Accepted mail, oldest first. */
   messages(filter?: MailFilter): Mail[];
   /** Resolves with the first mail that matches, past or to come; rejects after `timeoutMs` of real time (default 5000). */
@@ -37,6 +41,7 @@ class RunningMailbox implements Mailbox {
   constructor(
     readonly emulator: Emulator,
     readonly smtpPort: number,
+    readonly phones: PhoneNetwork,
     private readonly parts: { rules: DeliveryRules; store: MailStore; bounces: Bounces; sink: SmtpSink },
   ) {}
 
@@ -78,7 +83,7 @@ class RunningMailbox implements Mailbox {
   }
 
   describe(): Record<string, unknown> {
-    return { baseUrl: this.baseUrl, controlUrl: this.controlUrl, smtpHost: this.smtpHost, smtpPort: this.smtpPort };
+    return { baseUrl: this.baseUrl, controlUrl: this.controlUrl, smtpHost: this.smtpHost, smtpPort: this.smtpPort, phonesUrl: `${this.baseUrl}/phones` };
   }
 
   async close(): Promise<void> {
@@ -102,16 +107,18 @@ export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
     },
   });
   installMailRoutes(emulator.app, store, bounces);
+  const phones = new PhoneNetwork(() => new Date(clock.now()).toISOString());
   installMailboxControl(emulator.app, { rules, store, bounces });
+  installPhoneRoutes(emulator.app, phones);
   emulator.addPendingSource(() => ({ pending: sink.receiving(), nextDueAt: null }));
   emulator.addPendingSource(() => bounces.pendingWork());
   emulator.addPendingSource(() => bounces.sender.pendingWork());
-  emulator.describeState(() => ({ mails: store.find().length, rules: rules.list(), bounces: bounces.list().length }));
+  emulator.describeState(() => ({ mails: store.find().length, sms: phones.messages().length, rules: rules.list(), bounces: bounces.list().length }));
   await emulator.listen();
   const smtpPort = await sink.listen(options.smtpPort ?? 0).catch(async (error: unknown) => {
     bounces.close();
     await emulator.close();
     throw error;
   });
-  return new RunningMailbox(emulator, smtpPort, { rules, store, bounces, sink });
+  return new RunningMailbox(emulator, smtpPort, phones, { rules, store, bounces, sink });
 }

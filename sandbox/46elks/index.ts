@@ -1,0 +1,1 @@
+export { startElks, type Elks, type ElksDescription } from './elks.js';

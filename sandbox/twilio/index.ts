@@ -1,0 +1,1 @@
+export { startTwilio, type Twilio, type TwilioDescription } from './twilio.js';
