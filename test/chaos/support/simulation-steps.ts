@@ -42,8 +42,12 @@ const ALL: readonly Step[] = [
     }),
   },
   { name: 'recruiter takes back', play: withSomebody((simulation, { id, wasArchived }) => (wasArchived ? simulation.inLever('POST', `/opportunities/${id}/unarchive`) : Promise.resolve())) },
-  { name: 'answer lost after the write', play: (simulation, draw) => simulation.fault({ route: pick(WRITES, draw), kind: 'cut-after', times: 1 }) },
-  { name: 'connection lost before the write', play: (simulation, draw) => simulation.fault({ route: pick(WRITES, draw), kind: 'cut-before', times: 1 }) },
+  ...WRITES.flatMap((route) => (['cut-after', 'cut-before', 'cut-then-apply'] as const).map((kind) => ({
+    name: `somebody applies, ${kind} at ${route}`, play: async (simulation: Simulation) => {
+      await simulation.fault({ route, kind, times: 1, ...(kind === 'cut-then-apply' && { delayMs: 100 }) });
+      await simulation.apply();
+    },
+  }))),
   { name: 'Lever says 429', play: (simulation) => simulation.fault({ route: 'ANY /v1/*', kind: 'status', status: 429, headers: { 'retry-after': '1' }, times: 3 }) },
   { name: 'Lever says 503', play: (simulation) => simulation.fault({ route: 'ANY /v1/*', kind: 'status', status: 503, times: 3 }) },
   { name: 'a minute passes', play: (simulation) => simulation.pass(MINUTE) },
