@@ -81,6 +81,15 @@ export class Claimer {
     else this.claimNow();
   }
 
+  /** One tenant, however much it has to do, leaves a quarter of the hands to all others (D10). */
+  private get tenantCap(): number { return Math.max(1, Math.floor(this.options.concurrency * 3 / 4)); }
+
+  private busyTenants(): ReadonlyMap<string, number> {
+    const busy = new Map<string, number>();
+    for (const { claim } of this.running.values()) busy.set(claim.tenantId, (busy.get(claim.tenantId) ?? 0) + 1);
+    return busy;
+  }
+
   private get room(): number { return this.options.concurrency - this.running.size; }
 
   private claimNow(): void {
@@ -107,7 +116,8 @@ export class Claimer {
   private async claim(room: number): Promise<LaneClaim[]> {
     await this.clock.refresh();
     const claims = await claimLanes(this.database, {
-      businessNow: this.clock.now(), batch: room, perTenant: Math.max(1, Math.ceil(room / 2)), leaseMs: this.options.leaseMs, salt: this.salt++,
+      businessNow: this.clock.now(), batch: room, perTenant: Math.max(1, Math.ceil(room / 2)), atMost: this.tenantCap, busy: this.busyTenants(),
+      leaseMs: this.options.leaseMs, salt: this.salt++,
     });
     await failpoint('claimer.claimed');
     return claims;

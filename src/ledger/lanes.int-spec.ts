@@ -8,8 +8,8 @@ const db = useTestDatabase();
 const TENANTS = [randomUUID(), randomUUID()];
 const NOW = 1_800_000_000_000;
 
-async function claim(batch = 10, perTenant = 10, leaseMs = 5_000): Promise<LaneClaim[]> {
-  return claimLanes(db().database, { businessNow: NOW, batch, perTenant, leaseMs, salt: 1 });
+async function claim(batch = 10, perTenant = 10, leaseMs = 5_000, limits: { atMost?: number; busy?: ReadonlyMap<string, number> } = {}): Promise<LaneClaim[]> {
+  return claimLanes(db().database, { businessNow: NOW, batch, perTenant, atMost: 100, busy: new Map(), leaseMs, salt: 1, ...limits });
 }
 
 async function signal(tenantId: string, key: string, dedupeKey: string | null = null): Promise<boolean> {
@@ -49,6 +49,16 @@ describe('lanes', () => {
     expect(await signal(tenant, 'opportunity:b', 'token-1')).toBe(false);
     expect(await db().asOwner(`select 1 from signal where lane_key = 'opportunity:b'`)).toHaveLength(1);
     for (const lane of await claim()) await finish(lane);
+  });
+
+  it('leaves room for others: a tenant that holds its share gets no more', async () => {
+    const [greedy, modest] = TENANTS as [string, string];
+    for (const key of ['x', 'y', 'z']) await signal(greedy, `opportunity:${key}`);
+    await signal(modest, 'opportunity:m');
+    const some = await claim(10, 10, 5_000, { atMost: 3, busy: new Map([[greedy, 2]]) });
+    expect(some.map((lane) => lane.tenantId).toSorted()).toEqual([greedy, modest].toSorted());
+    expect(await claim(10, 10, 5_000, { atMost: 3, busy: new Map([[greedy, 3]]) })).toEqual([]);
+    for (const lane of [...some, ...await claim()]) await finish(lane);
   });
 
   it('does not lose work that arrives while the lane is being finished', async () => {

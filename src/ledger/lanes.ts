@@ -72,24 +72,36 @@ export async function releaseLane(em: EntityManager, claim: LaneClaim, after: { 
   if (!rows[0]?.released) throw new StaleFence();
 }
 
-/** Claims up to `batch` due lanes over all tenants, none of them twice, at most `perTenant` of one tenant. */
-export async function claimLanes(
-  database: Database, options: { businessNow: number; batch: number; perTenant: number; leaseMs: number; salt: number },
-): Promise<LaneClaim[]> {
+export interface ClaimLimits {
+  readonly businessNow: number;
+  readonly batch: number;
+  /** Of one tenant in this claim. */
+  readonly perTenant: number;
+  /** Of one tenant, with those that this process holds already. */
+  readonly atMost: number;
+  /** How many that is, by tenant. */
+  readonly busy: ReadonlyMap<string, number>;
+  readonly leaseMs: number;
+  readonly salt: number;
+}
+
+/** Claims up to `batch` due lanes over all tenants, none of them twice. */
+export async function claimLanes(database: Database, options: ClaimLimits): Promise<LaneClaim[]> {
   const rows = await database.inRunner((em) => em.execute<ClaimRow[]>(
     `with due as materialized (
        select taken.id from (select id from tenant order by hashtext(id::text || ?)) turn cross join lateral (
          select l.id from lane l
          where l.tenant_id = turn.id and l.due_at <= to_timestamp(? / 1000.0)
            and l.retry_at <= clock_timestamp() and l.locked_until <= clock_timestamp()
-         order by l.due_at limit ? for update skip locked
+         order by l.due_at limit least(?::int, greatest(0, ?::int - coalesce((?::jsonb->>turn.id::text)::int, 0))) for update skip locked
        ) taken limit ?
      )
      update lane set locked_until = clock_timestamp() + make_interval(secs => ?::float8 / 1000), fence = fence + 1,
        deaths = case when locked_until > '-infinity' then deaths + 1 else deaths end
      from due, tenant where lane.id = due.id and tenant.id = lane.tenant_id
      returning lane.id, tenant_id, kind, scope, key, fence, failures, deaths, tenant.zone, tenant.name as organisation`,
-    [String(options.salt), options.businessNow, options.perTenant, options.batch, options.leaseMs],
+    [String(options.salt), options.businessNow, options.perTenant, options.atMost, JSON.stringify(Object.fromEntries(options.busy)), options.batch,
+      options.leaseMs],
   ));
   return rows.map((row) => ({
     id: row.id, tenantId: row.tenant_id, kind: row.kind, scope: row.scope, key: row.key,
