@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
-import { decideReminder, forgetAt, HOUR_MS, nextReminder, slotFrom } from './calendar.js';
+import { decideReminder, forgetAt, HOUR_MS, lastSlot, nextReminder, slotFrom } from './calendar.js';
 
 const ZONE = 'Europe/Stockholm';
 const at = (text: string): number => DateTime.fromISO(text, { zone: ZONE }).toMillis();
@@ -24,6 +24,12 @@ describe('the calendar of reminders', () => {
     expect(local(nextReminder(at('2026-03-28T16:00'), 24 * HOUR_MS, ZONE))).toBe('2026-03-30 08:00');
     expect(local(nextReminder(at('2026-10-24T16:00'), 24 * HOUR_MS, ZONE))).toBe('2026-10-25 16:00');
     expect(local(slotFrom(at('2026-03-29T00:30'), ZONE))).toBe('2026-03-29 08:00');
+  });
+
+  it('RE-29 counts the second interval from the slot, so that a moment of delay does not become half a day', () => {
+    const sent = at('2026-03-10T16:00') + 5_000;
+    expect(local(nextReminder(lastSlot(sent, ZONE), 48 * HOUR_MS, ZONE))).toBe('2026-03-12 16:00');
+    expect(local(lastSlot(at('2026-03-10T07:59'), ZONE))).toBe('2026-03-09 16:00');
   });
 
   it('RE-29 lets what was held up wait for the next slot, never for the night, and sends each number once', () => {

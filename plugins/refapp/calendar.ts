@@ -18,6 +18,13 @@ export function slotFrom(moment: number, zone: string): number {
   return (slots.find((slot) => slot.toMillis() >= moment) ?? local).toMillis();
 }
 
+/** The last 08:00 or 16:00 at or before a moment: what was sent a little after its slot counts from the slot, so that nothing drifts. */
+export function lastSlot(moment: number, zone: string): number {
+  const local = DateTime.fromMillis(moment, { zone });
+  const slots = [-1, 0].flatMap((days) => SLOT_HOURS.map((hour) => local.startOf('day').plus({ days }).set({ hour })));
+  return (slots.findLast((slot) => slot.toMillis() <= moment) ?? local).toMillis();
+}
+
 /** When the next reminder is due after something was sent at `sentAt`. */
 export function nextReminder(sentAt: number, intervalMs: number, zone: string): number {
   return slotFrom(sentAt + intervalMs, zone);

@@ -106,7 +106,9 @@ async function carryOut(tx: UnitOfWork, followed: Followed, effect: Effect): Pro
 async function writeLetter(tx: UnitOfWork, followed: Followed, { text, refereeId, occasion }: Extract<Effect, { kind: 'write' }>): Promise<void> {
   const { check, now } = followed;
   const referee = followed.referees.find((one) => one.refereeId === refereeId) ?? null;
-  const channels = await write(tx, followed, { text, referee, occasion });
+  // Asked again after corrected contact details: a letter of its own.
+  const own = text === 'candidate-request' ? `${occasion}:${check.askCount}` : occasion;
+  const channels = await write(tx, followed, { text, referee, occasion: own });
   const choice = referee?.channel ?? check.channel;
   if (channels.length > 0) return record(tx, check, 'written', now, { refereeId, detail: { text, channels } });
   if (choice === 'none') return;

@@ -1,7 +1,7 @@
 import type { UnitOfWork } from 'patchbay/sdk';
 import { planVendor } from './check-plans.js';
 import { record, refereesOf } from './check-rows.js';
-import type { ReferenceCheck } from './check.entity.js';
+import { ReferenceCheck } from './check.entity.js';
 
 /** Erases a check: at Refapp with its referees and answers, here with every message to them (RE-38). What is left names nobody. */
 export async function forget(tx: UnitOfWork, check: ReferenceCheck, why: string, now: number): Promise<void> {
@@ -13,6 +13,8 @@ export async function forget(tx: UnitOfWork, check: ReferenceCheck, why: string,
     await tx.people.forget(referee.refereeId);
     tx.store.remove(referee);
   }
+  const isLast = await tx.store.count(ReferenceCheck, { subjectId: check.subjectId, status: { $ne: 'erased' } }) === 1;
+  if (check.host !== 'lever' && isLast) await tx.people.forget(check.contactId);
   tx.store.assign(check, { status: 'erased', problem: null, candidateUrl: null, reportUrl: null, shown: null, hints: [], endedAt: check.endedAt ?? now });
   record(tx, check, 'erased', now, { detail: { why } });
 }

@@ -100,7 +100,7 @@ function problemOf(before: Problem | null, status: CheckStatus, seen: VendorCand
   const alive = seen.referees.filter((one) => !isLost(one.status)).length;
   if (alive < seen.requested && seen.referees.some((one) => one.status === 'expired')) return 'expired';
   if (alive < seen.requested && seen.referees.some((one) => isLost(one.status))) return 'referee-missing';
-  if (before === 'expired' || before === 'referee-missing') return null;
+  if (before === 'referee-missing' || (before === 'expired' && alive >= seen.requested)) return null;
   return before === 'not-submitted' && status !== 'requested' ? null : before;
 }
 

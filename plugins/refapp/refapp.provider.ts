@@ -37,27 +37,32 @@ export class RefappProvider implements IntegrationProvider<RefappSettings> {
 
   /** Opens the links again, subscribes, and looks up everything that runs, so that nothing told meanwhile is missed (SH-9). */
   async enable(ctx: LifecycleContext<RefappSettings>): Promise<void> {
-    const { url } = ctx.vendorWebhook;
-    const refapp = new RefappClient(ctx.vendor);
-    await refapp.access({ mode: 'open' });
-    const secret = url === null ? null : await refapp.subscribe(url);
-    const isWeSelect = (await ctx.accounts.status(WE_SELECT)).state === 'active';
+    await new RefappClient(ctx.vendor).access({ mode: 'open' });
+    await this.subscribe(ctx);
     await ctx.commit(async (tx) => {
-      if (secret !== null) await tx.vendorWebhook.addSecret(secret);
       await tx.jobs.enqueue({ name: 'catch-up', key: `enabled:${ctx.clock.now()}`, lane: 'run:catch-up', payload: { isWhole: true } });
     });
-    if (isWeSelect) await this.accountConnected(ctx);
   }
 
   /** We Select is signed in to: it tells us of moved candidates and offers the questionnaires under Test/Event (RE-3, RE-4). */
   async accountConnected(ctx: LifecycleContext<RefappSettings>): Promise<void> {
+    if (ctx.state === 'enabled') await this.subscribe(ctx);
+  }
+
+  /** Both tell at one address, and the hub keeps the two newest secrets: so both subscriptions are always renewed together. */
+  private async subscribe(ctx: LifecycleContext<RefappSettings>): Promise<void> {
     const { url } = ctx.vendorWebhook;
-    if (url === null || ctx.state === 'draft') return;
-    const weSelect = new WeSelectClient(ctx.accounts.http(WE_SELECT));
-    const questionnaires = await new RefappClient(ctx.vendor).questionnaires();
-    await weSelect.offer(questionnaires.filter((one) => !one.isDemographic).map(({ id, name }) => ({ id, name })));
-    const secret = await weSelect.subscribe(url);
-    await ctx.commit((tx) => tx.vendorWebhook.addSecret(secret));
+    if (url === null) return;
+    const refapp = new RefappClient(ctx.vendor);
+    const secrets = [await refapp.subscribe(url)];
+    if ((await ctx.accounts.status(WE_SELECT)).state === 'active') {
+      const weSelect = new WeSelectClient(ctx.accounts.http(WE_SELECT));
+      const questionnaires = await refapp.questionnaires();
+      await weSelect.offer(questionnaires.filter((one) => !one.isDemographic).map(({ id, name }) => ({ id, name })));
+      secrets.push(await weSelect.subscribe(url));
+    }
+    // One commit each: the second must find the first.
+    for (const secret of secrets) await ctx.commit((tx) => tx.vendorWebhook.addSecret(secret));
   }
 
   /** Sending has stopped; links can be read for seven days, so that referees meet no error, and are shut then (RE-41). */

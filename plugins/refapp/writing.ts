@@ -39,7 +39,7 @@ export async function write(tx: UnitOfWork, with_: Correspondence, letter: Lette
   for (const channel of channels) {
     await tx.messages.send({
       key: `${check.id}:${letter.referee?.refereeId ?? 'candidate'}:${letter.occasion}:${channel}`, contactId: check.contactId, channel, to: addressOn(channel, to.person),
-      ...(letter.referee && { otherPersonId: letter.referee.refereeId }), locale: to.language, template: letter.text, values: valuesOf(with_, letter),
+      ...otherPersonOf(check, letter.referee), locale: to.language, template: letter.text, values: valuesOf(with_, letter),
       ...(with_.ctx.settings.replyTo !== undefined && channel === 'email' && { replyTo: with_.ctx.settings.replyTo }),
       ...(check.expiresAt != null && { validUntil: check.expiresAt }),
       ...(letter.isReminder && { reminder: { occasion: `${check.id}:${letter.occasion}` } }),
@@ -53,6 +53,12 @@ export async function write(tx: UnitOfWork, with_: Correspondence, letter: Lette
   if (letter.referee) letter.referee.deliveries = { ...letter.referee.deliveries, ...asked };
   else check.deliveries = { ...check.deliveries, ...asked };
   return channels;
+}
+
+/** Somebody who is no contact of Lever, by whom their messages are forgotten. */
+function otherPersonOf(check: ReferenceCheck, referee: Referee | null): { readonly otherPersonId?: string } {
+  if (referee) return { otherPersonId: referee.refereeId };
+  return check.host === 'lever' ? {} : { otherPersonId: check.contactId };
 }
 
 interface Recipient { readonly person: Reachable; readonly language: string; readonly choice: ChannelChoice }

@@ -1,5 +1,5 @@
 import type { JobDefinition, UnitOfWork } from 'patchbay/sdk';
-import { CANDIDATE_REMINDERS, decideReminder, REFEREE_REMINDERS } from '../calendar.js';
+import { CANDIDATE_REMINDERS, decideReminder, lastSlot, REFEREE_REMINDERS } from '../calendar.js';
 import { planReferee, planRefereeReminder, reminderJob } from '../check-plans.js';
 import { lockCheck, record } from '../check-rows.js';
 import { isOver, isWaitedFor } from '../check-state.js';
@@ -47,7 +47,7 @@ async function remindReferee(tx: UnitOfWork, followed: Followed, due: Due): Prom
   referee.reminders = due.n;
   await write(tx, followed, { text: 'referee-reminder', referee, occasion: `${referee.round}:r${due.n}`, isReminder: true });
   record(tx, check, 'referee-reminded', now, { refereeId: referee.refereeId, detail: { n: due.n } });
-  await planRefereeReminder(tx, ctx, check, referee, now);
+  await planRefereeReminder(tx, ctx, check, referee, lastSlot(now, ctx.zone));
 }
 
 function stoppedOf({ check }: Followed, referee: Referee, due: Due): string | null {

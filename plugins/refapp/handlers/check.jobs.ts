@@ -66,8 +66,8 @@ async function afterVendor(payload: Payload, ctx: Handling): Promise<void> {
       return show(tx, ctx, check, now);
     }
     if (name === 'correct-candidate' && check.problem === 'contact-details') {
-      tx.store.assign(check, { problem: null, deliveries: {} });
-      // Asked for the first time once more: the letter that reached nobody goes out to the new address.
+      tx.store.assign(check, { problem: null, deliveries: {}, askCount: check.askCount + 1 });
+      // The letter that reached nobody goes out to the new address.
       if (check.requestedAt != null) tx.store.assign(check, { requestedAt: null });
     }
     await planFollow(tx, check, `v${outcome.actionId}`);

@@ -1,9 +1,9 @@
 import { CallerError, type Pager, type UnitOfWork } from 'patchbay/sdk';
-import { DAY_MS } from '../calendar.js';
+import { DAY_MS, HOUR_MS, nextReminder } from '../calendar.js';
 import { CheckHistory } from '../check-history.entity.js';
-import { planCandidateCalendar, planExpiry, planRequest, planVendor, show } from '../check-plans.js';
+import { planCandidateCalendar, planExpiry, planRequest, planVendor, reminderJob, show } from '../check-plans.js';
 import { lockCheck, record, refereesOf } from '../check-rows.js';
-import { isOver } from '../check-state.js';
+import { isOver, isWaitedFor } from '../check-state.js';
 import { ReferenceCheck } from '../check.entity.js';
 import { forget } from '../forgetting.js';
 import { hostOf } from '../hosts/index.js';
@@ -111,7 +111,7 @@ export function adjust(ctx: UseCase, id: string, body: CheckChangeDto): Promise<
   return changeCheck(ctx, id, 'check-adjusted', async (tx, check, now) => {
     record(tx, check, 'adjusted', now, { detail: { ...body } });
     if (body.remindsCandidate !== undefined) check.remindsCandidate = body.remindsCandidate;
-    if (body.remindsReferees !== undefined) check.remindsReferees = body.remindsReferees;
+    if (body.remindsReferees !== undefined) await remindAgain(tx, ctx, check, body.remindsReferees, now);
     if (body.extraDays !== undefined) extend(check, body.extraDays, now);
     if (body.references === undefined && body.extraDays === undefined) return;
     if (check.requestedAt == null) {
@@ -122,6 +122,17 @@ export function adjust(ctx: UseCase, id: string, body: CheckChangeDto): Promise<
     await planCandidateCalendar(tx, ctx, check);
     await planExpiry(tx, check);
   });
+}
+
+/** Switched on again, reminders begin anew after the interval; those already sent count. */
+async function remindAgain(tx: UnitOfWork, ctx: UseCase, check: ReferenceCheck, isOn: boolean, now: number): Promise<void> {
+  if (isOn && !check.remindsReferees) {
+    const dueAt = nextReminder(now, ctx.settings.refereeReminderHours * HOUR_MS, ctx.zone);
+    for (const { refereeId, round, reminders, status } of await refereesOf(tx.store, check.id)) {
+      if (isWaitedFor(status)) await tx.jobs.enqueue(reminderJob(check, { refereeId, round, n: reminders + 1 }, dueAt, check.historyCount));
+    }
+  }
+  check.remindsReferees = isOn;
 }
 
 function extend(check: ReferenceCheck, days: number, now: number): void {
