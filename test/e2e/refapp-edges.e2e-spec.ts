@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startHubOverSandbox, until, type HubOverSandbox } from '../support/hub-over-sandbox.js';
 import {
-  answerForm, atRefapp, boxAt, checkOf, chooseStep, expectStatus, linkIn, mailsTo, mailTo, nameReferees, newCandidate, newService, questionnaireOf,
+  answerForm, atRefapp, boxAt, checkOf, checksOf, chooseStep, expectStatus, linkIn, mailsTo, mailTo, nameReferees, newCandidate, newService, questionnaireOf,
   setUpRefapp, statusIs, weSelectStep, type ReferencePerson,
 } from '../support/refapp-set-up.js';
 
@@ -12,8 +12,8 @@ let serial = 0;
 
 const referee = (): string => { serial += 1; return `edge-referee-${serial}@example.com`; };
 const checkPath = async (subjectId: string): Promise<string> => `/v1/refapp/checks/${(await checkOf(world, subjectId)).id}`;
-const kinds = async (subjectId: string): Promise<string[]> =>
-  ((await world.api('GET', await checkPath(subjectId))).body.history as { kind: string }[]).map(({ kind }) => kind);
+const kinds = async (subjectId: string): Promise<string[]> => ((await checksOf(world, subjectId)).length === 0 ? []
+  : ((await world.api('GET', await checkPath(subjectId))).body.history as { kind: string }[]).map(({ kind }) => kind));
 
 async function stepWith(settings: object): Promise<{ serviceId: string; id: string; hostStepId: string }> {
   const serviceId = await newService(world, 'Svetsare');
@@ -55,6 +55,32 @@ describe('Refapp when things go otherwise', () => {
     await mailTo(world, email);
   }, SLOW);
 
+  it('RE-5 RE-7 RE-18 writes by e-mail and SMS where the step says both', async () => {
+    const person = await chosen(await stepWith({ candidateChannel: 'both', refereeChannel: 'both', references: 1 }), { phone: '+46701740605' });
+    const email = referee();
+    await nameReferees(linkIn((await mailTo(world, person.email)).text), [email]);
+    await mailTo(world, email);
+    const { id } = await checkOf(world, person.id);
+    const written = await world.db.asOwner<{ channel: string; key: string }>('select channel, key from message where key like $1 order by created_at_ms', [`%${id}%`]);
+    expect(written.filter(({ key }) => key.includes(':candidate:')).map(({ channel }) => channel).toSorted()).toEqual(['email', 'sms']);
+    expect(written.filter(({ key }) => !key.includes(':candidate:')).map(({ channel }) => channel)).toEqual(['email']);
+  }, SLOW);
+
+  it('RE-19 keeps the project for those who come through the integration', async () => {
+    const step = await stepWith({});
+    const person = await chosen(step);
+    await mailTo(world, person.email);
+    const { projectUrl } = (await world.api('GET', `/v1/refapp/steps/${step.id}`)).body as { projectUrl: string };
+    const { apiUrl, apiKey } = world.sandbox.refapp.describe();
+    const others = await fetch(`${apiUrl}/projects/${projectUrl.split('/').at(-1)}/candidates`, {
+      method: 'POST', headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ externalId: 'by-hand', firstName: 'By', lastName: 'Hand' }),
+    });
+    expect(others.status).toBe(409);
+    const card = await (await fetch(String((await checkOf(world, person.id)).box.candidateUrl))).text();
+    expect(card).toContain('Made by Patchbay from We Select');
+  }, SLOW);
+
   it('RE-17 is on hold without a questionnaire, tells the admins, and asks everybody once it has one and Start is pressed', async () => {
     const step = await stepWith({ questionnaireId: null, references: 1 });
     const person = await chosen(step);
@@ -90,6 +116,19 @@ describe('Refapp when things go otherwise', () => {
     expect(problem).toBe('referee-missing');
     expect((await atRefapp(world, id))?.referees.map(({ status }) => status)).toContain('bounced');
     await until(() => boxAt(world, person.id)?.status === 'needs_attention', 'attention');
+  }, SLOW);
+
+  it('RE-37 writes no more to a referee who unsubscribed, in this or any other check, and asks for another one', async () => {
+    const email = referee();
+    const { person } = await named([email]);
+    const mail = await mailTo(world, email) as { subject: string; text: string; headers?: Record<string, unknown> };
+    const address = /https?:\/\/[^\s>"]+\/unsubscribe\/[\w-]+/.exec(JSON.stringify(mail))?.[0] ?? '';
+    expect((await fetch(address, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) })).status).toBe(200);
+    expect((await mailTo(world, person.email, 2)).subject).toBe('En ny referens för Svetsare');
+    expect((await atRefapp(world, (await checkOf(world, person.id)).id))?.referees.map(({ status }) => status)).toEqual(['opted_out']);
+    const other = await named([email]);
+    expect((await mailTo(world, other.person.email, 2)).subject).toBe('En ny referens för Svetsare');
+    expect(mailsTo(world, email)).toHaveLength(1);
   }, SLOW);
 
   it('RE-34 asks for more references and keeps those given; days can be extended', async () => {
@@ -165,8 +204,9 @@ describe('Refapp when things go otherwise', () => {
     await until(async () => (await atRefapp(world, id)) === undefined, 'the candidate to be gone from Refapp');
     expect((await world.api('GET', `/v1/refapp/checks/${id}`)).body).toMatchObject({ status: 'erased', referees: [], box: { candidateUrl: null, reportUrl: null } });
     expect((await fetch(linkIn((await mailTo(world, email)).text))).status).toBe(404);
-    await until(async () => (await world.db.asOwner('select 1 from message where other_person_id is not null and body is not null and key like $1', [`%${id}%`])).length === 0,
-      'the messages to be emptied');
+    const rows = await world.db.asOwner<{ id: string }>('select id from message where key like $1', [`%${id}%`]);
+    expect(rows.length).toBeGreaterThanOrEqual(3);
+    for (const row of rows) expect((await world.api('GET', `/v1/messages/${row.id}`)).body).toMatchObject({ recipient: null, text: null });
   }, SLOW);
 
   it('RE-42 shows everybody the status, the report only to whom may see references, and settings are for administrators', async () => {

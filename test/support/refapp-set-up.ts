@@ -10,7 +10,8 @@ export interface VendorView {
 export interface CheckBody {
   readonly id: string; readonly status: string; readonly problem: string | null;
   readonly box: {
-    readonly status: string; readonly statusText: string; readonly answered: number; readonly requested: number; readonly reportUrl: string | null;
+    readonly status: string; readonly statusText: string; readonly answered: number; readonly requested: number;
+    readonly candidateUrl: string | null; readonly reportUrl: string | null;
   };
 }
 
