@@ -34,6 +34,8 @@ const FROM_VENDOR: Readonly<Record<string, CheckStatus>> = {
 export function nextStatus(before: CheckStatus, vendorStatus: string, answered: number, requested: number): CheckStatus {
   if (isOver(before)) return before;
   const said = FROM_VENDOR[vendorStatus] ?? before;
+  // Whoever waits for a questionnaire is let go by a person, not by Refapp.
+  if (before === 'on_hold' && said === 'not_started') return before;
   return said === 'completed' && answered < requested ? 'in_progress' : said;
 }
 

@@ -1,5 +1,5 @@
 import type { UnitOfWork } from 'patchbay/sdk';
-import { planAdmission, planVendor, show } from './check-plans.js';
+import { endCheck, planAdmission, planVendor, show } from './check-plans.js';
 import { createCheck, latestCheck, lockCheck, lockStep, record } from './check-rows.js';
 import { isOver } from './check-state.js';
 import type { ReferenceCheck } from './check.entity.js';
@@ -57,9 +57,16 @@ async function ask(tx: UnitOfWork, ctx: Working, check: ReferenceCheck, now: num
 }
 
 /** Pending requests stop; answers that are there stay under retention (RE-36). */
-export async function stopCheck(tx: UnitOfWork, check: ReferenceCheck, why: string, occasion: string, now: number): Promise<void> {
+export async function stopCheck(tx: UnitOfWork, ctx: Working, check: ReferenceCheck, why: string, occasion: string): Promise<void> {
   if (isOver(check.status)) return;
+  const now = ctx.clock.now();
   record(tx, check, 'stopping', now, { detail: { why } });
+  if (check.candidateId == null) {
+    // Not at Refapp yet: over at once, and taken back there if it is admitted meanwhile.
+    check.status = 'cancelled';
+    await endCheck(tx, ctx, check, now);
+    return show(tx, ctx, check, now);
+  }
   for (const name of ['remind', 'submit-by', 'expire']) await tx.jobs.cancel(name, `${check.id}:`);
   await tx.messages.cancel(`${check.id}:`);
   await planVendor(tx, check, 'cancel', { occasion, reason: why });

@@ -37,7 +37,7 @@ async function afterAdmission(payload: Payload, ctx: Handling): Promise<void> {
     tx.store.assign(check, { candidateId: result.candidateId, candidateUrl: result.candidateUrl, problem: null });
     record(tx, check, 'admitted', now);
     if (check.status === 'erased') return planVendor(tx, check, 'erase', { occasion: 'erase', reason: 'the candidate was erased meanwhile' }).then(() => undefined);
-    if (isOver(check.status)) return;
+    if (isOver(check.status)) return planVendor(tx, check, 'cancel', { occasion: 'late', reason: 'it was stopped meanwhile' }).then(() => undefined);
     if (plans.settings.questionnaireId === null) {
       check.status = 'on_hold';
       record(tx, check, 'on-hold', now);
@@ -107,7 +107,7 @@ async function stopService(payload: Payload, ctx: Handling): Promise<void> {
     await ctx.checkpoint(async (tx) => {
       for (const { id } of running.slice(at, at + 100)) {
         const check = await lockCheck(tx, id);
-        if (check) await stopCheck(tx, check, why, occasion, ctx.clock.now());
+        if (check) await stopCheck(tx, ctx, check, why, occasion);
       }
     });
   }

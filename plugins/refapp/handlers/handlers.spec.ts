@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
+import { stopCheck } from '../starting.js';
 import { HandlerStage } from '../testing/handler-stage.js';
 
 const ZONE = 'Europe/Stockholm';
@@ -35,6 +36,17 @@ describe('following a check with Refapp', () => {
     await stage.begin({ questionnaireId: null });
     expect(stage.check().status).toBe('on_hold');
     expect([stage.alerts.length, stage.written.length]).toEqual([1, 0]);
+  });
+
+  it('RE-36 ends at once what is not at Refapp yet, and takes it back there when it was admitted meanwhile', async () => {
+    const stage = new HandlerStage();
+    await stage.begin({}, false);
+    const ctx = stage.context();
+    await ctx.commit((tx) => stopCheck(tx, ctx, stage.check(), 'the candidate has withdrawn', 'w'));
+    await stage.settle();
+    expect(stage.check().status).toBe('cancelled');
+    expect(stage.refapp.candidate).toMatchObject({ status: 'cancelled' });
+    expect(stage.written).toEqual([]);
   });
 
   it('RE-18 needs contact details when the candidate cannot be reached at all', async () => {

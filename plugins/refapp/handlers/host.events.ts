@@ -72,7 +72,7 @@ async function onStatus(event: VendorEvent, ctx: Handling): Promise<void> {
   await ctx.commit(async (tx) => {
     for (const one of checks) {
       const check = await lockCheck(tx, one.id);
-      if (check) await stopCheck(tx, check, person?.closed ?? 'the candidate is not in We Select any more', event.id, ctx.clock.now());
+      if (check) await stopCheck(tx, ctx, check, person?.closed ?? 'the candidate is not in We Select any more', event.id);
     }
   });
 }

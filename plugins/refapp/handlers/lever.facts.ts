@@ -45,7 +45,7 @@ async function onArchive(fact: Fact<'archive.changed'>, ctx: Handling): Promise<
   await ctx.commit(async (tx) => {
     for (const { id } of checks) {
       const check = await lockCheck(tx, id);
-      if (check) await stopCheck(tx, check, why, fact.id, ctx.clock.now());
+      if (check) await stopCheck(tx, ctx, check, why, fact.id);
     }
   });
 }

@@ -159,9 +159,8 @@ export function closeCheck(ctx: UseCase, id: string): Promise<CheckView> {
 }
 
 export function cancelCheck(ctx: UseCase, id: string): Promise<CheckView> {
-  return changeCheck(ctx, id, 'check-cancelled', async (tx, check, now) => {
-    if (check.candidateId == null) throw CallerError.conflict('not-known-yet', 'Refapp does not know the candidate yet. Try again in a minute.');
-    await stopCheck(tx, check, 'a recruiter cancelled it', `person:${check.historyCount}`, now);
+  return changeCheck(ctx, id, 'check-cancelled', async (tx, check) => {
+    await stopCheck(tx, ctx, check, 'a recruiter cancelled it', `person:${check.historyCount}`);
   });
 }
 

@@ -31,8 +31,8 @@ export class HandlerStage {
   person: HostPerson = PERSON;
   private carriedOut = 0;
 
-  /** Somebody comes into the step; everything that follows at once is done. */
-  async begin(settings: Partial<StepSettings> = {}): Promise<ReferenceCheck> {
+  /** Somebody comes into the step; everything that follows at once is done unless told otherwise. */
+  async begin(settings: Partial<StepSettings> = {}, isSettling = true): Promise<ReferenceCheck> {
     const ctx = this.context();
     await ctx.commit(async (tx) => {
       const step = await saveStep(tx, ctx, {
@@ -42,7 +42,7 @@ export class HandlerStage {
       const service = { id: 'srv', title: 'Welder', clientName: null, isOpen: true };
       await startCheck(tx, ctx, { stepId: step.id, subjectId: 'can', service, person: this.person, by: 'step' });
     });
-    await this.settle();
+    if (isSettling) await this.settle();
     return this.check();
   }
 
