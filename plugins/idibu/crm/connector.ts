@@ -1,4 +1,5 @@
 import { OutsideError, type AccountHttp, type AccountOption, type OutsideAccountDefinition } from 'patchbay/sdk';
+import { presentable } from './shared/presentable.js';
 
 /** A person as the CRM should know them. Values that nobody knows are null or empty, never invented. */
 export interface PersonCard {
@@ -135,9 +136,9 @@ export interface CrmConnector {
 
 export type CrmRefusalKind = 'file-too-large' | 'job-closed' | 'job-missing' | 'person-missing' | 'duplicate' | 'not-allowed' | 'invalid';
 
-/** What the CRM says no to, for a reason that waiting does not change. */
+/** What the CRM says no to, for a reason that waiting does not change; its words without what they quote of the person. */
 export class CrmRefusal extends OutsideError {
   constructor(readonly kind: CrmRefusalKind, message: string) {
-    super(`crm-${kind}`, message, { retryable: false, status: 409 });
+    super(`crm-${kind}`, presentable(message), { retryable: false, status: 409 });
   }
 }

@@ -24,7 +24,7 @@ function refusalOf({ status, body }: VendorAnswer): Error {
     case 'DUPLICATES_DETECTED': return new CrmRefusal('duplicate', text);
     case 'NOT_FOUND': case 'ENTITY_IS_DELETED': return new CrmRefusal('person-missing', text);
     case 'INSUFFICIENT_ACCESS': case 'API_DISABLED_FOR_ORG': return new CrmRefusal('not-allowed', text);
-    case 'UNABLE_TO_LOCK_ROW': return new OutsideError('crm-record-locked', text);
+    case 'UNABLE_TO_LOCK_ROW': return new OutsideError('crm-record-locked', 'Salesforce: the record is locked at the moment.');
     default: return new CrmRefusal('invalid', text);
   }
 }
