@@ -1,0 +1,15 @@
+/** One process of the real hub (`src/start`), with the bench plugin instead of those in `plugins/`. */
+import 'reflect-metadata';
+import { loadConfig } from '../../dist/config/load-config.js';
+import { startHub } from '../../dist/src/start.js';
+import plugin, { seen } from './bench-plugin.mjs';
+import { say } from './processes.mjs';
+
+const hub = await startHub(loadConfig(), [{ folder: plugin.key, definition: plugin }]);
+process.on('message', (message) => {
+  if (message === 'count') say(seen.length);
+  if (message === 'seen') say(seen);
+  if (message === 'forget') { seen.length = 0; say('forgotten'); }
+});
+process.once('SIGTERM', () => { void hub.stop().then(() => process.exit(0)); });
+say({ url: hub.url });
