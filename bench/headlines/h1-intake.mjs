@@ -8,6 +8,9 @@ import { usageOf } from '../kit/usage.mjs';
 
 export const title = 'H1 Durable intake';
 export const aim = 'at least 4,000/s and 3 times the usual stack, p99 under 50 ms';
+export const reading = [
+  'Deliveries that arrive while others commit share the next commit, and a door is read once in five seconds. Before, a delivery cost some ten round trips to PostgreSQL, and Patchbay took a quarter of what the usual stack took. Patchbay writes more than its peers for each: the raw bytes with their delivery name, and the lane that the work will run in; the usual stack keeps its work in Redis, which may forget it.',
+];
 const CONNECTIONS = 64;
 const PEERS = [
   ['nest-express-bull', 'Nest + Express + INSERT + Bull'], ['fastify-insert', 'Fastify + INSERT'], ['fastify-redis', 'Fastify + Bull only (unsafe)'],
