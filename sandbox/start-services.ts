@@ -37,7 +37,9 @@ export async function startLeverWithApp({ clock, port, seed, oauthRedirectUris, 
   const { access } = lever.store;
   const app = access.addApp({
     name: 'Sandbox app', description: 'An app for trying out the authorization of an account.', clientId: 'sandbox-app',
-    clientSecret: 'sandbox-app-secret', redirectUris: [...oauthRedirectUris], scopes: appScopes,
+    clientSecret: 'sandbox-app-secret', scopes: appScopes,
+    // The hub's page for outside accounts too: another account of this Lever may serve as a CRM.
+    redirectUris: [...oauthRedirectUris, ...originsOf(oauthRedirectUris).map((origin) => `${origin}/oauth/accounts/callback`)],
   });
   const popp = access.addApp({
     name: 'Popp AI', description: 'Analyses and scores applicants.', clientId: 'popp-app', clientSecret: 'popp-app-secret',
@@ -67,10 +69,11 @@ export async function startCareerPlaceWithMailbox({ clock, port, seed, mailbox }
 
 /** A CRM that lets browsers go back to any page of the hub. */
 export function forHub(start: (options: CrmOptions) => Promise<CrmEmulator>): (context: StartContext) => Promise<CrmEmulator> {
-  return ({ clock, port, oauthRedirectUris }) => {
-    const origins = new Set(oauthRedirectUris.map((uri) => new URL(uri).origin));
-    return start({ clock, port, redirectUris: [...origins].map((origin) => `${origin}/*`) });
-  };
+  return ({ clock, port, oauthRedirectUris }) => start({ clock, port, redirectUris: originsOf(oauthRedirectUris).map((origin) => `${origin}/*`) });
+}
+
+function originsOf(uris: readonly string[]): string[] {
+  return [...new Set(uris.map((uri) => new URL(uri).origin))];
 }
 
 /** Both SMS providers reach the same phones, which are shown beside the mailbox. */
