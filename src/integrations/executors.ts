@@ -1,3 +1,4 @@
+import { systemNow } from '../clock/system-clock.js';
 import type { Database } from '../database/database.js';
 import { leverExecutor, type ActionExecutor } from '../lever/action-executors.js';
 import type { LeverAccess } from '../lever/lever-access.js';
@@ -50,7 +51,7 @@ export class Executors {
     const name = String(action.request.name);
     const request = (action.request.request ?? {}) as Request;
     const onAccount = provider.accountActions?.[name];
-    if (onAccount) return accountExecutor(onAccount, request, this.contexts.build(view, provider, { during, priority: 'fact', signal, connections }));
+    if (onAccount) return accountExecutor(onAccount, action, this.contexts.build(view, provider, { during, priority: 'fact', signal, connections }));
     const definition = provider.vendorActions[name];
     const connectionId = connections.vendor;
     if (!definition || !connectionId) return null;
@@ -63,14 +64,18 @@ export class Executors {
   }
 }
 
-function accountExecutor(definition: AccountActionDefinition, request: Request, ctx: AccountActionContext): ActionExecutor {
+function accountExecutor(definition: AccountActionDefinition, action: ActionView, ctx: AccountActionContext): ActionExecutor {
+  const request = (action.request.request ?? {}) as Request;
   return {
     guard: async () => {
       const answer = await definition.guard?.(request, ctx) ?? { go: true as const };
       return answer.go ? answer : { ...answer, state: 'skipped' as const };
     },
     send: async () => ({ ...await definition.send(request, ctx) }),
-    lookBack: async () => copied(definition.lookBack ? await definition.lookBack(request, ctx) : null),
+    lookBack: async () => {
+      const sentMsAgo = systemNow() - (action.sentAt ?? 0);
+      return copied(definition.lookBack ? await definition.lookBack(request, { ...ctx, sentMsAgo }) : null);
+    },
   };
 }
 

@@ -3,11 +3,12 @@ import type { AccountRequest, MultipartPart } from '../sdk/outside-account.js';
 import type { VendorAnswer } from '../sdk/vendor-http.js';
 
 const TIMEOUT_MS = 15_000;
-const MAX_BYTES = 8 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+const MAX_BYTES = { json: 8 * MEGABYTE, bytes: 32 * MEGABYTE };
 /** Answers a plugin wants to see rather than an exception. */
 const PASSED_ON = [404, 409, 422];
 
-export interface RawAnswer { readonly status: number; readonly headers: Headers; readonly text: string }
+export interface RawAnswer { readonly status: number; readonly headers: Headers; readonly bytes: Buffer }
 
 /** One call over HTTP; throws when it got no answer. `auth` wins over the request's own headers. */
 export async function exchange(
@@ -21,14 +22,14 @@ export async function exchange(
       headers: { accept: 'application/json', ...(request.json !== undefined && { 'content-type': 'application/json' }), ...request.headers, ...call.auth },
       ...bodyOf(request),
     });
-    return { status: response.status, headers: response.headers, text: await bounded(response) };
+    return { status: response.status, headers: response.headers, bytes: await bounded(response, MAX_BYTES[request.expect ?? 'json']) };
   } catch (error) {
     throw networkFailure(error, isRepeatable(request));
   }
 }
 
 /** What an answer means; 401 and the like are judged by the caller before. */
-export function judgeAnswer({ status, headers, text }: RawAnswer, request: AccountRequest): VendorAnswer {
+export function judgeAnswer({ status, headers, bytes }: RawAnswer, request: AccountRequest): VendorAnswer {
   const isPassedOn = (request.passOn ?? []).includes(status);
   if (status === 429 && !isPassedOn) {
     const seconds = Number(headers.get('retry-after'));
@@ -41,7 +42,7 @@ export function judgeAnswer({ status, headers, text }: RawAnswer, request: Accou
   if ((status < 200 || status >= 300) && !isPassedOn && !PASSED_ON.includes(status)) {
     throw new OutsideError('vendor-refused', `The vendor refused the request with status ${status}.`, { retryable: false });
   }
-  return { status, headers: Object.fromEntries(headers), body: parsed(text, status) };
+  return { status, headers: Object.fromEntries(headers), body: request.expect === 'bytes' && status < 300 ? new Uint8Array(bytes) : parsed(bytes.toString('utf8'), status) };
 }
 
 export function isRepeatable(request: AccountRequest): boolean {
@@ -63,15 +64,17 @@ function formOf(parts: readonly MultipartPart[]): FormData {
   return form;
 }
 
-async function bounded(response: Response): Promise<string> {
+async function bounded(response: Response, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > MAX_BYTES) throw new OutsideError('vendor-answer-too-large', 'The vendor answered with more than 8 MB.', { retryable: false });
+    if (size > maxBytes) {
+      throw new OutsideError('vendor-answer-too-large', `The vendor answered with more than ${maxBytes / MEGABYTE} MB.`, { retryable: false });
+    }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function parsed(text: string, status: number): unknown {

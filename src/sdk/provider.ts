@@ -52,7 +52,10 @@ export interface AccountActionDefinition {
   guard?(request: Readonly<Record<string, unknown>>, ctx: AccountActionContext): Promise<
     { readonly go: true } | { readonly go: false; readonly reason: string }>;
   send(request: Readonly<Record<string, unknown>>, ctx: AccountActionContext): Promise<Readonly<Record<string, unknown>>>;
-  lookBack?(request: Readonly<Record<string, unknown>>, ctx: AccountActionContext): Promise<Readonly<Record<string, unknown>> | null>;
+  /** `sentMsAgo`: where the account answers from an index that lags, absence proves nothing before that time; throw `OutsideError` with `retryAfterMs` then. */
+  lookBack?(
+    request: Readonly<Record<string, unknown>>, ctx: AccountActionContext & { readonly sentMsAgo: number },
+  ): Promise<Readonly<Record<string, unknown>> | null>;
   readonly repeatable?: boolean;
 }
 

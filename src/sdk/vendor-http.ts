@@ -9,12 +9,14 @@ export interface VendorRequest {
   /** The call changes nothing when repeated (a GET, or a create with a natural key): it may be retried at once. */
   readonly repeatable?: boolean;
   readonly timeoutMs?: number;
+  /** `bytes` for a file: the body is then a `Uint8Array` of at most 32 MB. */
+  readonly expect?: 'json' | 'bytes';
 }
 
 export interface VendorAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Parsed JSON, or null for an empty body. */
+  /** Parsed JSON, or null for an empty body; bytes where they were expected. */
   readonly body: unknown;
 }
 
