@@ -1,5 +1,6 @@
 import { startBullhorn } from './bullhorn/index.js';
 import { startHubSpot } from './hubspot/index.js';
+import { startIdibu } from './idibu/index.js';
 import { startJobAdder } from './jobadder/index.js';
 import { startPopp } from './popp/index.js';
 import { startRefapp } from './refapp/index.js';
@@ -25,4 +26,5 @@ export const registry = {
   salesforce: forHub(startSalesforce),
   twilio: startTwilioWithPhones,
   elks: startElksWithPhones,
+  idibu: startIdibu,
 } satisfies Record<string, StartEmulator>;

@@ -1,0 +1,1 @@
+export { startIdibu, type Idibu, type IdibuDescription, type IdibuOptions } from './idibu.js';
