@@ -8,10 +8,14 @@ import { firstLine, freePort, removeAtEnd, runCli, say, start, step } from './pr
 const HOUR = 3_600_000;
 const NOT_VENDORS = ['lever', 'mailbox', 'control', 'seed'];
 
-/** `careerPlace` of the sandbox is VENDOR_CAREER_PLACE_URL of the hub. */
-function vendorUrls(sandbox) {
+/** `careerPlace` of the sandbox is VENDOR_CAREER_PLACE_URL of the hub; where people sign in, the hub has a client of its own. */
+function vendorVariables(sandbox) {
   const vendors = Object.entries(sandbox).filter(([name, service]) => !NOT_VENDORS.includes(name) && service?.baseUrl);
-  return Object.fromEntries(vendors.map(([name, { baseUrl }]) => [`VENDOR_${name.replace(/([A-Z])/g, '_$1').toUpperCase()}_URL`, baseUrl]));
+  return Object.fromEntries(vendors.flatMap(([name, { baseUrl, oauth }]) => {
+    const system = name.replace(/([A-Z])/g, '_$1').toUpperCase();
+    const client = oauth ? [[`OUTSIDE_${system}_CLIENT_ID`, oauth.clientId], [`OUTSIDE_${system}_CLIENT_SECRET`, oauth.clientSecret]] : [];
+    return [[`VENDOR_${system}_URL`, baseUrl], ...client];
+  }));
 }
 
 /** Vendors with an app of their own at Lever: LEVER_OAUTH_<KEY>_CLIENT_ID and _SECRET. */
@@ -41,7 +45,7 @@ export async function setStage() {
   const { lever, control } = sandbox;
 
   step('Starting the hub on its own PostgreSQL');
-  const env = { ...hubEnv(sandbox, hub, port, dataDir), ...vendorUrls(sandbox) };
+  const env = { ...hubEnv(sandbox, hub, port, dataDir), ...vendorVariables(sandbox) };
   await firstLine(start('hub', 'dist/src/main.js', env));
   const operator = await runCli(env, ['operators', 'create', 'demo']);
 

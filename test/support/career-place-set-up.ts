@@ -8,8 +8,10 @@ function expectStatus(answer: Answer, status: number): Answer {
 }
 
 /** A super admin at Lever's consent page. */
-export async function connectLever(world: HubOverSandbox, api: Api = world.api, account = 'acme'): Promise<Record<string, unknown>> {
-  const start = expectStatus(await api('POST', '/v1/installations/career-place/lever-authorization'), 200);
+export async function connectLever(
+  world: HubOverSandbox, api: Api = world.api, account = 'acme', integration = 'career-place',
+): Promise<Record<string, unknown>> {
+  const start = expectStatus(await api('POST', `/v1/installations/${integration}/lever-authorization`), 200);
   const asked = Object.fromEntries(new URL(String(start.body.url)).searchParams);
   const consent = await fetch(`${world.sandbox.lever.controlUrl}/oauth/consent`, {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...asked, account, decision: 'accept' }),

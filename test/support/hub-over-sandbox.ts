@@ -30,6 +30,8 @@ export interface HubOverSandbox {
   readonly api: (method: string, path: string, body?: object, headers?: Record<string, string>) => Promise<Answer>;
   /** A recruiter's or super admin's act in Lever's own pages. */
   inLever(method: string, path: string, body?: object): Promise<Record<string, unknown>>;
+  /** What people do in idibu's own pages. */
+  inIdibu(method: string, path: string, body?: object): Promise<Record<string, unknown>>;
   /** What the vendor's side does. */
   inCareerPlace(method: string, path: string, body?: object): Promise<Record<string, unknown>>;
   stop(): Promise<void>;
@@ -69,14 +71,17 @@ async function ok(url: string, method: string, body?: object): Promise<Record<st
   return answer.body;
 }
 
-/** `careerPlace` of the sandbox is VENDOR_CAREER_PLACE_URL of the hub. */
-function vendorUrls(sandbox: Sandbox): Record<string, string> {
-  const urls: Record<string, string> = {};
+/** `careerPlace` of the sandbox is VENDOR_CAREER_PLACE_URL of the hub; where people sign in, the hub has a client of its own. */
+function emulatorVariables(sandbox: Sandbox): Record<string, string> {
+  const found: Record<string, string> = {};
   for (const [name, service] of Object.entries(sandbox.describe())) {
-    const { baseUrl } = (service ?? {}) as { baseUrl?: string };
-    if (baseUrl && name !== 'lever' && name !== 'mailbox') urls[`VENDOR_${name.replace(/([A-Z])/g, '_$1').toUpperCase()}_URL`] = baseUrl;
+    const { baseUrl, oauth } = (service ?? {}) as { baseUrl?: string; oauth?: { clientId: string; clientSecret: string } };
+    if (!baseUrl || name === 'lever' || name === 'mailbox') continue;
+    const system = name.replace(/([A-Z])/g, '_$1').toUpperCase();
+    found[`VENDOR_${system}_URL`] = baseUrl;
+    if (oauth) Object.assign(found, { [`OUTSIDE_${system}_CLIENT_ID`]: oauth.clientId, [`OUTSIDE_${system}_CLIENT_SECRET`]: oauth.clientSecret });
   }
-  return urls;
+  return found;
 }
 
 /** Vendors with an app of their own at Lever: LEVER_OAUTH_<KEY>_CLIENT_ID and _SECRET. */
@@ -98,7 +103,8 @@ export async function startHubOverSandbox(options: { env?: Record<string, string
     LEVER_API_URL: sandbox.lever.baseUrl, LEVER_AUTH_URL: sandbox.lever.oauthUrl, LEVER_AUDIENCE: lever.oauth.audience,
     LEVER_OAUTH_CLIENT_ID: lever.oauth.clientId, LEVER_OAUTH_CLIENT_SECRET: lever.oauth.clientSecret, LEVER_POLL_EVERY_MS: '2000', LEVER_SETTLE_MS: '300',
     SMTP_URL: `smtp://${sandbox.mailbox.smtpHost}:${sandbox.mailbox.smtpPort}`,
-    ...oauthApps(sandbox.lever.describe().apps), ...vendorUrls(sandbox), PATCHBAY_MASTER_KEY: `test:${randomBytes(32).toString('base64')}`, PATCHBAY_CLOCK_SHIFT: 'true',
+    ...oauthApps(sandbox.lever.describe().apps), ...emulatorVariables(sandbox), PATCHBAY_MASTER_KEY: `test:${randomBytes(32).toString('base64')}`,
+    PATCHBAY_CLOCK_SHIFT: 'true',
     PATCHBAY_POLL_MS: '200', PATCHBAY_LEASE_MS: '2000', ...options.env,
   };
   const config = loadConfig(env);
@@ -123,6 +129,7 @@ export async function startHubOverSandbox(options: { env?: Record<string, string
     call: (method, path, { key, body, headers = {} } = {}) => send(`${publicUrl}${path}`, method, body as object | undefined, { ...(key && bearer(key)), ...headers }),
     api: (method, path, body, headers = {}) => send(`${publicUrl}${path}`, method, body, { ...bearer(admin), ...headers }),
     inLever: (method, path, body) => ok(`${sandbox.lever.controlUrl}/lever/accounts/acme${path}`, method, body),
+    inIdibu: (method, path, body) => ok(`${sandbox.idibu.controlUrl}${path}`, method, body),
     inCareerPlace: (method, path, body) => ok(`${sandbox.careerPlace.controlUrl}${path}`, method, body),
     stop: async () => {
       await hub.stop();
