@@ -6,54 +6,75 @@ import type { LaneWorker } from '../ledger/claimer.js';
 import { enqueueJob } from '../ledger/jobs.js';
 import { holdLane, releaseLane, type LaneClaim } from '../ledger/lanes.js';
 import type { Clock } from '../sdk/clock.js';
+import { StaleFence } from '../sdk/errors.js';
 import type { VendorEvent } from '../sdk/webhooks.js';
 import type { Catalogue } from './catalogue.js';
 import { describeError } from './failure.js';
-import type { InstallationDirectory } from './installation-directory.js';
-import type { InstallationView } from './installation-view.js';
+import { INSTALLATION_COLUMNS, installationFrom, type InstallationRow, type InstallationView } from './installation-view.js';
 
 type Reading = { readonly events: readonly VendorEvent[] } | { readonly reason: string };
-interface Delivery { id: string; raw: Buffer | null }
+interface Delivery { readonly id: string; readonly raw: Buffer | null; readonly view: InstallationView }
+
+/** Deliveries of one lane that are settled in one transaction. */
+const TOGETHER = 20;
 
 export interface InboxWorkerPorts {
-  readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly catalogue: Catalogue; readonly directory: InstallationDirectory;
+  readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly catalogue: Catalogue;
 }
 
-/** Turns a stored vendor delivery into one job for each event in it; the same event id twice makes one job (SH-13). */
+/** Turns stored vendor deliveries into one job for each event in them; the same event id twice makes one job (SH-13). */
 export class InboxWorker implements LaneWorker {
   readonly kind = 'inbox' as const;
 
   constructor(private readonly ports: InboxWorkerPorts) {}
 
   async work(claim: LaneClaim): Promise<void> {
-    const rows = await this.ports.database.forTenant(claim.tenantId).execute<Delivery[]>(
-      'select id, raw from signal where lane_key = ? and installation_id = ? and handled_at is null and not dead order by id limit 1', [claim.key, claim.scope]);
-    const delivery = rows[0];
-    const view = await this.ports.directory.view(claim.tenantId, claim.scope);
-    const reading: Reading = delivery && view ? this.parse(view, delivery) : { events: [] };
-    await failpoint('inbox.before-commit');
-    await this.ports.database.inTenant(claim.tenantId, async (em) => {
-      await holdLane(em, claim);
-      if (delivery && view && 'events' in reading) await this.accept(em, view, delivery, reading.events);
-      if (delivery && 'reason' in reading) await em.execute('update signal set dead = true, last_error = ? where id = ?', [reading.reason, delivery.id]);
-      await releaseLane(em, claim);
-    });
-    await failpoint('inbox.after-commit');
+    const deliveries = await this.read(claim);
+    try {
+      await this.settle(claim, deliveries);
+    } catch (error) {
+      // One that cannot be stored must not hold up those before it for ever.
+      if (deliveries.length < 2 || error instanceof StaleFence) throw error;
+      await this.settle(claim, deliveries.slice(0, 1));
+    }
     this.ports.bell.ring();
   }
 
+  /** The oldest open deliveries with their installation, in one statement. */
+  private async read(claim: LaneClaim): Promise<Delivery[]> {
+    const rows = await this.ports.database.forTenant(claim.tenantId).execute<(InstallationRow & { id: string; raw: Buffer | null })[]>(
+      `select d.id, d.raw, ${INSTALLATION_COLUMNS} from signal d join installation i on i.id = d.installation_id
+       left join settings_revision s on s.installation_id = i.id and s.revision = i.settings_revision
+       where d.lane_key = ? and d.installation_id = ? and d.handled_at is null and not d.dead order by d.id limit ${TOGETHER}`, [claim.key, claim.scope]);
+    return rows.map((row) => ({ id: row.id, raw: row.raw, view: installationFrom(row, claim) }));
+  }
+
+  private async settle(claim: LaneClaim, deliveries: readonly Delivery[]): Promise<void> {
+    const readings = deliveries.map((delivery) => ({ delivery, reading: this.parse(delivery) }));
+    await failpoint('inbox.before-commit');
+    await this.ports.database.inTenant(claim.tenantId, async (em) => {
+      await holdLane(em, claim);
+      for (const { delivery, reading } of readings) {
+        if ('events' in reading) await this.accept(em, delivery, reading.events);
+        else await em.execute('update signal set dead = true, last_error = ? where id = ?', [reading.reason, delivery.id]);
+      }
+      await releaseLane(em, claim);
+    });
+    await failpoint('inbox.after-commit');
+  }
+
   /** A delivery that cannot be read is kept as a dead letter with its cause, never dropped (G8). */
-  private parse(view: InstallationView, delivery: Delivery): Reading {
+  private parse({ view, raw }: Delivery): Reading {
     const webhooks = this.ports.catalogue.find(view.integrationKey)?.provider.webhooks;
     if (!webhooks) return { reason: 'the integration takes no vendor webhooks' };
     try {
-      return { events: webhooks.parse(delivery.raw ?? Buffer.alloc(0)) };
+      return { events: webhooks.parse(raw ?? Buffer.alloc(0)) };
     } catch (error) {
       return { reason: describeError(error) };
     }
   }
 
-  private async accept(em: EntityManager, view: InstallationView, delivery: Delivery, events: readonly VendorEvent[]): Promise<void> {
+  private async accept(em: EntityManager, { id, view }: Delivery, events: readonly VendorEvent[]): Promise<void> {
     const now = this.ports.clock.now();
     const known = this.ports.catalogue.find(view.integrationKey)?.provider.webhooks?.handlers ?? {};
     for (const event of events) {
@@ -64,6 +85,6 @@ export class InboxWorker implements LaneWorker {
         factId: null, depth: 0, dueAt: now, epoch: view.epoch, settingsRevision: view.settingsRevision, createdAt: now,
       });
     }
-    await em.execute('update signal set handled_at = to_timestamp(? / 1000.0), raw = null where id = ?', [now, delivery.id]);
+    await em.execute('update signal set handled_at = to_timestamp(? / 1000.0), raw = null where id = ?', [now, id]);
   }
 }
