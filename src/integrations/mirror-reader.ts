@@ -51,6 +51,10 @@ export function mirrorReader(em: () => EntityManager, mayConfidential: boolean):
       const rows = await em().execute<PostingRow[]>(`select * from mirror_posting o where id = ? ${visible}`, [id]);
       return rows[0] ? postingFrom(rows[0]) : null;
     },
+    postingText: async (id) => {
+      const rows = await em().execute<{ description: string }[]>(`select description from mirror_posting o where id = ? ${visible}`, [id]);
+      return rows[0]?.description ?? null;
+    },
     postings: async (filter) => {
       const rows = await em().execute<PostingRow[]>(
         `select * from mirror_posting o where state = any(?::text[]) ${visible} order by title, id`, [`{${filter.states.join(',')}}`]);

@@ -19,6 +19,7 @@ export class ResumeStore {
   writes(em: EntityManager, tenantId: string): PeopleWrites {
     return {
       keep: (resume) => this.keep(em, tenantId, resume),
+      seen: (contactId, at) => this.seen(em, tenantId, contactId, at),
       forget: async (contactId) => { await em.execute('delete from person_resume where contact_id = ?', [contactId]); },
     };
   }
@@ -40,6 +41,13 @@ export class ResumeStore {
       [id, tenantId, resume.contactId, resume.source, resume.sourceAt, resume.text === null ? null : hashOf(resume.text), resume.problem, body,
         lastActive, change]);
     return true;
+  }
+
+  private async seen(em: EntityManager, tenantId: string, contactId: string, at: number): Promise<void> {
+    const older = await em.execute('select 1 from person_resume where contact_id = ? and last_active_ms < ?', [contactId, at]);
+    if (older.length === 0) return;
+    const change = await this.nextChange(em, tenantId);
+    await em.execute('update person_resume set last_active_ms = ?, change = ? where contact_id = ?', [at, change, contactId]);
   }
 
   /** The lock of the row makes the counter grow in the order of commits (D15). */

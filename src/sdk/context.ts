@@ -84,6 +84,8 @@ export interface Mirror {
   /** Everything that is known of these people, in order of contact and id. Confidential rows are left out as anywhere. */
   opportunitiesOfContacts(contactIds: readonly string[]): Promise<readonly MirroredOpportunity[]>;
   posting(id: string): Promise<MirroredPosting | null>;
+  /** Description, lists and closing of a posting, HTML where Lever has HTML; null when it is not known or not visible. */
+  postingText(id: string): Promise<string | null>;
   postings(filter: { states: readonly string[] }): Promise<readonly MirroredPosting[]>;
   /** In pipeline order. */
   stages(): Promise<readonly MirroredStage[]>;

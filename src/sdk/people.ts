@@ -101,5 +101,7 @@ export interface People {
 export interface PeopleWrites {
   /** Keeps a newer résumé; false when a newer one is kept already, or the person was erased. */
   keep(resume: ResumeToKeep): Promise<boolean>;
+  /** A later sign of life of somebody who is kept. */
+  seen(contactId: string, at: number): Promise<void>;
   forget(contactId: string): Promise<void>;
 }

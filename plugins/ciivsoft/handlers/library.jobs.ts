@@ -1,0 +1,106 @@
+import { LeverInvalidOffset, type JobDefinition, type KeptResume, type OpportunityWith, type UnitOfWork } from 'patchbay/sdk';
+import { z } from 'zod';
+import { LIBRARY_LANE, type Handling } from '../ciivsoft.context.js';
+import type { CiivsoftSettings } from '../ciivsoft.settings.js';
+import { findResume, type ReadResume } from '../resume-reader.js';
+import { Screening } from '../screening.entity.js';
+
+const CURSOR = 'library';
+const PAGE = 50;
+/** Rows move while they are read and clocks differ. */
+const OVERLAP_MS = 5 * 60_000;
+const DAY_MS = 86_400_000;
+
+const stateSchema = z.object({ isRead: z.boolean(), offset: z.string().nullable(), startedAt: z.number(), since: z.number() });
+type LibraryState = z.output<typeof stateSchema>;
+
+const load = async (tx: UnitOfWork): Promise<LibraryState | null> => {
+  const text = await tx.cursor.get(CURSOR);
+  return text === null ? null : stateSchema.parse(JSON.parse(text));
+};
+const save = (tx: UnitOfWork, state: LibraryState): Promise<void> => tx.cursor.set(CURSOR, JSON.stringify(state));
+
+/** The first reading of everybody's résumé; goes on where a crash cut it. */
+export const libraryJobs: Readonly<Record<string, JobDefinition<CiivsoftSettings>>> = { library: { handle: readLibrary, timeoutMs: DAY_MS } };
+
+export async function startReading(tx: UnitOfWork, key: string): Promise<void> {
+  await tx.jobs.enqueue({ name: 'library', key, lane: LIBRARY_LANE, payload: {} });
+}
+
+/** Whether everybody was read once: before that ARKiiVE would not search the whole database (CI-11). */
+export async function isLibraryRead(tx: UnitOfWork): Promise<boolean> {
+  return (await load(tx))?.isRead ?? false;
+}
+
+async function readLibrary(_payload: unknown, ctx: Handling): Promise<void> {
+  const state = await ctx.checkpoint(async (tx) => {
+    const known = await load(tx) ?? { isRead: false, offset: null, startedAt: ctx.clock.now(), since: 0 };
+    await save(tx, known);
+    return known;
+  });
+  if (state.isRead) return;
+  try {
+    await readPages(ctx, {}, state);
+  } catch (error) {
+    if (!(error instanceof LeverInvalidOffset) || state.offset === null) throw error;
+    await readPages(ctx, {}, { ...state, offset: null });
+  }
+  await ctx.commit((tx) => save(tx, { ...state, isRead: true, offset: null, since: state.startedAt }));
+}
+
+/** What changed since the last run; nothing before the first reading is through. */
+export async function catchUpLibrary(ctx: Handling): Promise<boolean> {
+  const state = await ctx.checkpoint(load);
+  if (!state?.isRead) return false;
+  const startedAt = ctx.clock.now();
+  await readPages(ctx, { updatedAtStart: Math.max(0, state.since - OVERLAP_MS) }, state);
+  await ctx.checkpoint((tx) => save(tx, { ...state, since: startedAt }));
+  return true;
+}
+
+async function readPages(ctx: Handling, filter: { updatedAtStart?: number }, state: LibraryState): Promise<void> {
+  const isFirst = !state.isRead;
+  const options = { limit: PAGE, priority: 'bulk' as const, ...(isFirst && state.offset !== null && { offset: state.offset }) };
+  for await (const page of ctx.lever.opportunities.list(filter, options).pages()) {
+    const read = await readRows(ctx, page.rows);
+    await ctx.checkpoint(async (tx) => {
+      for (const one of read) await keepRow(tx, one);
+      if (isFirst) await save(tx, { ...state, offset: page.next });
+    });
+  }
+}
+
+interface ReadRow { readonly row: OpportunityWith<never>; readonly resume: ReadResume | null; readonly isGone: boolean }
+
+const lastActive = (row: OpportunityWith<never>): number => row.lastInteractionAt ?? row.createdAt;
+
+async function readRows(ctx: Handling, rows: readonly OpportunityWith<never>[]): Promise<ReadRow[]> {
+  const kept = await ctx.people.kept([...new Set(rows.map((row) => row.contact))]);
+  const read: ReadRow[] = [];
+  for (const row of rows) {
+    if (row.confidentiality === 'confidential') continue;
+    if (row.isAnonymized) read.push({ row, resume: null, isGone: true });
+    else read.push({ row, isGone: false, resume: await resumeOf(ctx, row, kept.get(row.contact) ?? null) });
+  }
+  return read;
+}
+
+async function resumeOf(ctx: Handling, row: OpportunityWith<never>, kept: KeptResume | null): Promise<ReadResume | null> {
+  const found = await findResume(ctx, row.id, kept, 'bulk');
+  if (found.kind !== 'read') return null;
+  // A newer file that cannot be read does not take away what is known.
+  return found.resume.text === null && kept?.hash != null ? null : found.resume;
+}
+
+async function keepRow(tx: UnitOfWork, { row, resume, isGone }: ReadRow): Promise<void> {
+  if (isGone) return tx.people.forget(row.contact);
+  if (!resume) return tx.people.seen(row.contact, lastActive(row));
+  const isKept = await tx.people.keep({ ...resume, contactId: row.contact, lastActiveAt: lastActive(row) });
+  if (isKept && resume.text !== null) await screenAnew(tx, row.id, resume.source);
+}
+
+/** CI-29: a new résumé allows another review of what was not advanced. */
+async function screenAnew(tx: UnitOfWork, opportunityId: string, source: string): Promise<void> {
+  const known = await tx.store.find(Screening, { opportunityId, state: { $in: ['stays', 'unreadable'] } });
+  for (const screening of known) if (screening.resumeSource !== source) tx.store.assign(screening, { state: 'waiting', reason: 'a new resume' });
+}
