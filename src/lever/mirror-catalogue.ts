@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FactInput } from '../ledger/facts.js';
-import type { ArchiveReason, PostingWith, Stage } from '../sdk/lever/index.js';
+import type { ArchiveReason, PostingContent, PostingWith, Stage } from '../sdk/lever/index.js';
 
 type SeenPosting = PostingWith<never>;
 interface PostingRow { id: string; state: string; version: number }
@@ -35,9 +35,17 @@ export async function savePostings(
   return facts;
 }
 
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** The whole advertisement as HTML: description, headed lists, closing. Pure. */
+export function htmlOf({ description, descriptionHtml, lists, closing, closingHtml }: PostingContent): string {
+  const plain = (text: string): string => text.split('\n').map((line) => `<div>${escaped(line)}</div>`).join('');
+  const headed = lists.map((list) => `<h3>${escaped(list.text)}</h3><ul>${list.content}</ul>`);
+  return [descriptionHtml || plain(description), ...headed, closingHtml || plain(closing)].filter((part) => part !== '' && part !== '<div></div>').join('\n');
+}
+
 async function savePosting(em: EntityManager, tenantId: string, posting: SeenPosting, version: number, now: number): Promise<void> {
-  const { categories, content } = posting;
-  const description = [content?.description, ...(content?.lists ?? []).flatMap((list) => [list.text, list.content]), content?.closing];
+  const { categories } = posting;
   await em.execute(
     `insert into mirror_posting (tenant_id, id, title, state, team, department, location, description, owner_id, followers, confidential,
        created_at, updated_at, version, seen_at)
@@ -47,7 +55,7 @@ async function savePosting(em: EntityManager, tenantId: string, posting: SeenPos
        followers = excluded.followers, confidential = excluded.confidential, updated_at = excluded.updated_at, version = excluded.version,
        seen_at = excluded.seen_at`,
     [tenantId, posting.id, posting.text, posting.state, categories.team, categories.department, categories.location,
-      description.filter(Boolean).join('\n'), posting.owner, JSON.stringify(posting.followers), posting.confidentiality === 'confidential',
+      posting.content ? htmlOf(posting.content) : '', posting.owner, JSON.stringify(posting.followers), posting.confidentiality === 'confidential',
       posting.createdAt, posting.updatedAt, version, now]);
 }
 

@@ -100,12 +100,14 @@ describe('CiiVSOFT over Lever', () => {
   }, 180_000);
 
   it('CI-31 CI-32 CI-33 CI-34 REFiiNE makes the applicant a lead for another open job and leaves the application', async () => {
+    // ARKiiVE would find the baker for the new job first: one lead for both (CI-38).
+    await ciivsoft.settings({ arkiive: false });
     const bakerJob = await ciivsoft.openJob('Baker', BAKER_JOB);
     const run = await ciivsoft.run();
     expect(run.refine.counts.leads).toBe(1);
-    const [lead, ...others] = ciivsoft.leadsOf(bakerJob).filter((one) => one.sources.includes('CiiVSOFT REFiiNE') || one.contactId === ciivsoft.opportunity(bakerApplicant).contactId);
+    const [lead, ...others] = ciivsoft.leadsOf(bakerJob);
     expect(others).toEqual([]);
-    expect(lead).toMatchObject({ stage: 'lead-new', contactId: ciivsoft.opportunity(bakerApplicant).contactId });
+    expect(lead).toMatchObject({ stage: 'lead-new', sources: ['CiiVSOFT REFiiNE'], contactId: ciivsoft.opportunity(bakerApplicant).contactId });
     expect(ciivsoft.opportunity(bakerApplicant)).toMatchObject({ stage: 'applicant-new', archived: null });
     expect(await decisionsOf('solution=refine')).not.toEqual(expect.arrayContaining([expect.objectContaining({ postingId: cookJob })]));
   }, 120_000);
@@ -124,7 +126,7 @@ describe('CiiVSOFT over Lever', () => {
   it('LG-5 lets a person change an outcome with a reason, and counts it', async () => {
     const second = await ciivsoft.apply(cookJob, 'Cleo Changer', 'cleo@example.com', { filename: 'cv.txt', text: driver('Cleo Changer') });
     await ciivsoft.run();
-    const [stay] = await decisionsOf(`opportunityId=${second}`);
+    const [stay] = await decisionsOf(`solution=filter&opportunityId=${second}`);
     const path = `/v1/ciivsoft/decisions/${String(stay?.id)}/override`;
     expect((await world.api('POST', path, { outcome: 'match', reason: 'x' })).status).toBe(422);
     expect((await world.api('POST', path, { outcome: 'match', reason: 'Showed a certificate on paper' })).status).toBe(200);
