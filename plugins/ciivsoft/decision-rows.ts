@@ -27,7 +27,8 @@ export function createDecision(tx: UnitOfWork, ctx: Pick<Handling, 'tenantId' | 
   const { comparison, known, proposal } = made;
   const threshold = CiivsoftSettings.thresholdFor(ctx.settings, known.job.id);
   const isWritten = proposal !== 'none';
-  const reasons = isWritten ? comparison.reasons : comparison.reasons.slice(0, NEGATIVE_REASONS).map((reason) => ({ ...reason, evidence: reason.evidence.slice(0, 1) }));
+  const reasons = isWritten ? comparison.reasons
+    : comparison.reasons.slice(0, NEGATIVE_REASONS).map((reason) => ({ ...reason, evidence: reason.evidence.slice(0, 1) }));
   return tx.store.create(Decision, {
     id: randomUUID(), tenantId: ctx.tenantId, installationId: ctx.installationId, runId: made.runId, solution: made.solution, subject: made.subject,
     contactId: comparison.contactId, opportunityId: made.opportunityId, applicationId: made.applicationId, postingId: known.job.id, decidedAt: made.now,

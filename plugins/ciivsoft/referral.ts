@@ -8,7 +8,9 @@ export type SecondChanceState = (typeof SECOND_CHANCE_STATES)[number];
 const DAY_MS = 86_400_000;
 export const watchUntil = (queuedAt: number, days: number): number => queuedAt + days * DAY_MS;
 
-export interface WaitingChance { readonly postingId: string; readonly comparedPostings: readonly string[]; readonly watchUntil: number; readonly state: SecondChanceState }
+export interface WaitingChance {
+  readonly postingId: string; readonly comparedPostings: readonly string[]; readonly watchUntil: number; readonly state: SecondChanceState;
+}
 
 /** The open jobs that are still to be compared: not the one applied for, each once (CI-31, CI-33, CI-36). Pure. */
 export function jobsToCompare<P extends { readonly id: string; readonly state: string }>(chance: WaitingChance, postings: readonly P[]): P[] {

@@ -58,7 +58,8 @@ describe('the set-up', () => {
   });
 
   it('CI-7 CI-13 CI-35 has each solution on by default, seven leads a job and three jobs a person, all of them settings', () => {
-    expect(new CiivsoftSettings()).toMatchObject({ arkiive: true, filter: true, refine: true, leadsPerPosting: 7, referralsPerPerson: 3, threshold: 62, watchDays: 30, coolOffMonths: 6 });
+    expect(new CiivsoftSettings()).toMatchObject({ arkiive: true, filter: true, refine: true,
+      leadsPerPosting: 7, referralsPerPerson: 3, threshold: 62, watchDays: 30, coolOffMonths: 6 });
     expect(validateSync(settings({ leadsPerPosting: 0 })).length).toBe(1);
     expect(validateSync(settings({ thresholds: { p1: 101 } })).length).toBe(1);
     expect(validateSync(settings({ thresholds: { p1: 55 } }))).toEqual([]);

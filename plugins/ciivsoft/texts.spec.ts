@@ -84,7 +84,7 @@ describe('the export', () => {
   const exported = { id: 'd1', decidedAt: '2026-01-01T00:00:00.000Z', score: -1, reasons: [{ text: '=cmd(), "x"' }], events: [{ kind: 'override', at: 'x', by: 'm', outcome: 'match', reason: 'seen' }] };
 
   it('LG-4 is one decision a line, and no cell is a formula', () => {
-    const line = decisionLine.csv(exported as never);
+    const line = decisionLine.csv(exported);
     expect(line.endsWith('\r\n')).toBe(true);
     expect(line).toContain(`"'=cmd(), ""x"""`);
     expect(line).toContain(',-1,');

@@ -1,4 +1,5 @@
 import type { Comparison, MirroredPosting, UnitOfWork } from 'patchbay/sdk';
+import type { Budget } from '../budget.js';
 import { OPEN_STATES, isOpen, type Handling } from '../ciivsoft.context.js';
 import { CiivsoftSettings } from '../ciivsoft.settings.js';
 import { arkiiveSubject } from '../decision.js';
@@ -11,7 +12,6 @@ import type { Run } from '../run.entity.js';
 import { finish, isOfOneItem, progress } from '../run-store.js';
 import { SeenPosting } from '../seen-posting.entity.js';
 import { hasReason } from '../writes.js';
-import type { Budget } from './run.jobs.js';
 import { isLibraryRead } from './library.jobs.js';
 
 const LIBRARY_NOTE = 'ARKiiVE waits until every resume in Lever was read once; new jobs are searched then.';
@@ -105,7 +105,9 @@ async function wantedFor(ctx: Handling, known: KnownJob): Promise<Wanted> {
   };
 }
 
-interface Recording { readonly run: Run; readonly seen: SeenPosting; readonly known: KnownJob; readonly comparison: Comparison; readonly isChosen: boolean; readonly now: number }
+interface Recording {
+  readonly run: Run; readonly seen: SeenPosting; readonly known: KnownJob; readonly comparison: Comparison; readonly isChosen: boolean; readonly now: number;
+}
 
 async function record(tx: UnitOfWork, ctx: Handling, { run, seen, known, comparison, isChosen, now }: Recording): Promise<void> {
   const decision = createDecision(tx, ctx, {

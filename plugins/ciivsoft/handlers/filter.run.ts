@@ -1,4 +1,5 @@
 import { LeverForbidden, LeverNotFound, type OpportunityWith, type UnitOfWork } from 'patchbay/sdk';
+import type { Budget } from '../budget.js';
 import { type Handling } from '../ciivsoft.context.js';
 import { CiivsoftSettings } from '../ciivsoft.settings.js';
 import { createDecision, toWrite } from '../decision-rows.js';
@@ -14,7 +15,6 @@ import { admit, outcomeOf, STATE_OF, type Admission } from '../screening.js';
 import { Screening } from '../screening.entity.js';
 import { createChance } from '../second-chance-rows.js';
 import { decisionWrites, hasReason } from '../writes.js';
-import type { Budget } from './run.jobs.js';
 
 const PAGE = 20;
 const BEFORE_ALL = '-1|00000000-0000-0000-0000-000000000000';
@@ -75,7 +75,8 @@ async function lookUp(ctx: Handling, id: string): Promise<Opportunity | null> {
 async function review(ctx: Handling, run: Run, screening: Screening, stageId: string | null, cursor: string): Promise<void> {
   const opportunity = await lookUp(ctx, screening.opportunityId);
   const known = await knownJob(ctx, screening.postingId);
-  const others = await ctx.store.find(Screening, { contactId: opportunity?.contact ?? screening.contactId, postingId: screening.postingId, id: { $ne: screening.id } });
+  const contactId = opportunity?.contact ?? screening.contactId;
+  const others = await ctx.store.find(Screening, { contactId, postingId: screening.postingId, id: { $ne: screening.id } });
   const admission = admit({
     opportunity: opportunity && { stageId: opportunity.stage, archivedAt: opportunity.archived?.archivedAt ?? null, isAnonymised: opportunity.isAnonymized },
     postingState: known?.state ?? null, appliedAt: screening.appliedAt, applicationId: screening.applicationId, others,

@@ -1,4 +1,5 @@
 import type { Comparison, MirroredPosting, UnitOfWork } from 'patchbay/sdk';
+import type { Budget } from '../budget.js';
 import { OPEN_STATES, type Handling } from '../ciivsoft.context.js';
 import { CiivsoftSettings } from '../ciivsoft.settings.js';
 import { createDecision, toWrite } from '../decision-rows.js';
@@ -13,11 +14,12 @@ import type { Run } from '../run.entity.js';
 import { finish, isOfOneItem, progress } from '../run-store.js';
 import { SecondChance } from '../second-chance.entity.js';
 import { hasReason } from '../writes.js';
-import type { Budget } from './run.jobs.js';
 
 const PAGE = 50;
 
-interface Round { readonly ctx: Handling; readonly run: Run; readonly postings: readonly MirroredPosting[]; readonly jobs: Map<string, Promise<KnownJob | null>> }
+interface Round {
+  readonly ctx: Handling; readonly run: Run; readonly postings: readonly MirroredPosting[]; readonly jobs: Map<string, Promise<KnownJob | null>>;
+}
 
 /** REFiiNE: every queued application against the open jobs it was not compared with yet. Answers whether more is left. */
 export async function runRefine(ctx: Handling, run: Run, budget: Budget): Promise<boolean> {
@@ -119,7 +121,9 @@ async function choose(ctx: Handling, chance: SecondChance, comparisons: readonly
   return free.slice(0, Math.max(0, ctx.settings.referralsPerPerson - chance.leads));
 }
 
-interface Recording { readonly chance: SecondChance; readonly known: KnownJob; readonly comparison: Comparison; readonly isChosen: boolean; readonly now: number }
+interface Recording {
+  readonly chance: SecondChance; readonly known: KnownJob; readonly comparison: Comparison; readonly isChosen: boolean; readonly now: number;
+}
 
 async function record(tx: UnitOfWork, { ctx, run }: Round, { chance, known, comparison, isChosen, now }: Recording): Promise<void> {
   const decision = createDecision(tx, ctx, {

@@ -12,7 +12,9 @@ const PAGE = 100;
 const TIMEOUT_MS = 15 * 60_000;
 
 /** After switching on: what was decided but not sent is planned again under its old keys; what was sent stays sent (SH-9, D5). */
-export const replanJobs: Readonly<Record<string, JobDefinition<CiivsoftSettings>>> = { replan: { handle: (_payload, ctx) => replan(ctx), timeoutMs: TIMEOUT_MS } };
+export const replanJobs: Readonly<Record<string, JobDefinition<CiivsoftSettings>>> = {
+  replan: { handle: (_payload, ctx) => replan(ctx), timeoutMs: TIMEOUT_MS },
+};
 
 export async function startReplanning(tx: UnitOfWork, key: string): Promise<void> {
   await tx.jobs.enqueue({ name: 'replan', key, lane: RUN_LANE, payload: {} });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { JobDefinition, ScheduleDefinition, UnitOfWork } from 'patchbay/sdk';
+import { Budget } from '../budget.js';
 import { RUN_JOB, RUN_LANE, type Handling, type Solution } from '../ciivsoft.context.js';
 import { CiivsoftSettings } from '../ciivsoft.settings.js';
 import { acceptance, ENGINE_CURSOR } from '../engine-acceptance.js';
@@ -14,8 +15,6 @@ import { catchUpLibrary, startReading } from './library.jobs.js';
 import { runRefine } from './refine.run.js';
 
 const TIMEOUT_MS = 15 * 60_000;
-/** One job handles so much and hands the rest to the next, so that a stopping process never waits long. */
-const PER_JOB = 60;
 
 /** By the clock; an overrunning run makes the next one wait, and one that waits is enough (CI-8, CI-9). */
 export const runSchedule: ScheduleDefinition<CiivsoftSettings> = {
@@ -23,17 +22,6 @@ export const runSchedule: ScheduleDefinition<CiivsoftSettings> = {
 };
 
 export const runJobs: Readonly<Record<string, JobDefinition<CiivsoftSettings>>> = { [RUN_JOB]: { handle: (_payload, ctx) => run(ctx), timeoutMs: TIMEOUT_MS } };
-
-/** What one job may still handle. */
-export class Budget {
-  private left = PER_JOB;
-
-  take(weight = 1): boolean {
-    if (this.left <= 0) return false;
-    this.left -= weight;
-    return true;
-  }
-}
 
 const STEPS: Readonly<Record<Solution, (ctx: Handling, run: Run, budget: Budget) => Promise<boolean>>> = {
   filter: runFilter, arkiive: runArkiive, refine: runRefine,

@@ -8,14 +8,16 @@ import { planLead } from '../lead-rows.js';
 import { Lead } from '../lead.entity.js';
 import { overrideNote } from '../notes.js';
 import { screenedStage } from '../screened-stage.js';
-import type { DecisionDetail, DecisionPage, DecisionQuery, DecisionView, OverrideDto } from './decisions.dto.js';
+import type { DecisionDetail, DecisionEventView, DecisionPage, DecisionQuery, DecisionView, OverrideDto } from './decisions.dto.js';
 import { isoOf, pageOf } from './page.dto.js';
 import { maySee, visiblePostings } from './visible-postings.js';
 
 export function decisionView(row: Decision): DecisionView {
   return {
-    id: row.id, runId: row.runId, solution: row.solution, contactId: row.contactId, opportunityId: row.opportunityId ?? null, applicationId: row.applicationId ?? null,
-    postingId: row.postingId, decidedAt: isoOf(row.decidedAt), score: row.score, isMatch: row.isMatch, threshold: row.threshold, reasons: [...row.reasons ?? []],
+    id: row.id, runId: row.runId, solution: row.solution, contactId: row.contactId, opportunityId: row.opportunityId ?? null,
+    applicationId: row.applicationId ?? null,
+    postingId: row.postingId, decidedAt: isoOf(row.decidedAt), score: row.score, isMatch: row.isMatch, threshold: row.threshold,
+    reasons: [...row.reasons ?? []],
     engineVersion: row.engineVersion, resumeHash: row.resumeHash, resumeSource: row.resumeSource ?? null, descriptionHash: row.descriptionHash,
     settingsRevision: row.settingsRevision, settings: { ...row.settings }, proposal: row.proposal, taken: row.taken ?? null,
     leadOpportunityId: row.leadOpportunityId ?? null,
@@ -30,9 +32,11 @@ export async function listDecisions(ctx: UseCase, pager: Pager, query: DecisionQ
   const scope = visible === null ? {} : { postingId: { $in: [...visible] } };
   return pageOf(pager, { ...(limit !== undefined && { limit }), ...(cursor !== undefined && { cursor }) }, {
     scope: `ciivsoft:decisions:${JSON.stringify(equal)}`, property: 'decidedAt',
-    read: (after, options) => ctx.store.find(Decision, { $and: [equal, scope, after] } as never, options as never),
+    read: (after, options) => ctx.store.find(Decision, { $and: [equal, scope, after] }, options as never),
   }, decisionView);
 }
+
+const eventView = ({ kind, at, by, outcome, reason }: DecisionEvent): DecisionEventView => ({ kind, at: isoOf(at), by, outcome, reason: reason ?? null });
 
 async function visibleDecision(ctx: UseCase, id: string): Promise<Decision> {
   const decision = await ctx.store.findOne(Decision, { id });
@@ -45,7 +49,7 @@ export async function decisionDetail(ctx: UseCase, id: string): Promise<Decision
   const events = await ctx.store.find(DecisionEvent, { decisionId: id }, { orderBy: [{ at: 'asc' }, { id: 'asc' }] });
   return {
     ...decisionView(decision),
-    events: events.map(({ kind, at, by, outcome, reason }) => ({ kind, at: isoOf(at), by, outcome, reason: reason ?? null })),
+    events: events.map(eventView),
   };
 }
 
@@ -59,8 +63,8 @@ export async function* exportDecisions(ctx: UseCase, format: 'csv' | 'json'): As
     const rows: Decision[] = await ctx.store.find(Decision, after, { orderBy: [{ decidedAt: 'asc' }, { id: 'asc' }], limit: PAGE });
     const events = await ctx.store.find(DecisionEvent, { decisionId: { $in: rows.map((row) => row.id) } }, { orderBy: [{ at: 'asc' }, { id: 'asc' }] });
     for (const row of rows) {
-      const own = events.filter((event) => event.decisionId === row.id).map(({ kind, at, by, outcome, reason }) => ({ kind, at: isoOf(at), by, outcome, reason: reason ?? null }));
-      yield decisionLine[format]({ ...decisionView(row), events: own });
+      const own = events.filter((event) => event.decisionId === row.id);
+      yield decisionLine[format]({ ...decisionView(row), events: own.map(eventView) });
     }
     if (rows.length < PAGE) return;
     last = rows.at(-1);

@@ -32,7 +32,8 @@ async function monitoringOf(ctx: UseCase, solution: Solution, since: number): Pr
 }
 
 export function inventoryView(ctx: UseCase): InventoryView {
-  return { data: inventory(ctx.matching.engineVersion, ctx.matching.neverRead).map((feature) => ({ ...feature, dataUsed: [...feature.dataUsed], neverRead: [...feature.neverRead] })) };
+  const features = inventory(ctx.matching.engineVersion, ctx.matching.neverRead);
+  return { data: features.map((feature) => ({ ...feature, dataUsed: [...feature.dataUsed], neverRead: [...feature.neverRead] })) };
 }
 
 export async function engineView(ctx: UseCase): Promise<EngineView> {

@@ -33,7 +33,7 @@ export async function listScreenings(ctx: UseCase, pager: Pager, { state, ...pag
   const scope = await seenBy(ctx);
   return pageOf(pager, page, {
     scope: `ciivsoft:screenings:${state}`, property: 'appliedAt',
-    read: (after, options) => ctx.store.find(Screening, { $and: [scope, state ? { state } : {}, after] } as never, options as never),
+    read: (after, options) => ctx.store.find(Screening, { $and: [scope, state ? { state } : {}, after] }, options as never),
   }, screeningView);
 }
 
@@ -41,7 +41,7 @@ export async function listChances(ctx: UseCase, pager: Pager, { state, ...page }
   const scope = await seenBy(ctx);
   return pageOf(pager, page, {
     scope: `ciivsoft:queue:${state}`, property: 'queuedAt',
-    read: (after, options) => ctx.store.find(SecondChance, { $and: [scope, state ? { state } : {}, after] } as never, options as never),
+    read: (after, options) => ctx.store.find(SecondChance, { $and: [scope, state ? { state } : {}, after] }, options as never),
   }, chanceView);
 }
 
@@ -49,7 +49,7 @@ export async function listPostings(ctx: UseCase, pager: Pager, { state, ...page 
   const scope = await seenBy(ctx);
   return pageOf(pager, page, {
     scope: `ciivsoft:postings:${state}`, property: 'openedAt',
-    read: (after, options) => ctx.store.find(SeenPosting, { $and: [scope, state ? { state } : {}, after] } as never, options as never),
+    read: (after, options) => ctx.store.find(SeenPosting, { $and: [scope, state ? { state } : {}, after] }, options as never),
   }, postingView);
 }
 

@@ -6,8 +6,9 @@ import type { RunPage, RunQuery, RunView } from './runs.dto.js';
 
 function runView(run: Run): RunView {
   return {
-    id: run.id, processingId: run.processingId, solution: run.solution, state: run.state, startedAt: isoOf(run.startedAt), finishedAt: isoOrNull(run.finishedAt),
-    cursor: run.cursor ?? null, statistics: run.statistics, settingsRevision: run.settingsRevision, counts: { ...run.counts, skipped: { ...run.counts.skipped } },
+    id: run.id, processingId: run.processingId, solution: run.solution, state: run.state, startedAt: isoOf(run.startedAt),
+    finishedAt: isoOrNull(run.finishedAt), cursor: run.cursor ?? null, statistics: run.statistics, settingsRevision: run.settingsRevision,
+    counts: { ...run.counts, skipped: { ...run.counts.skipped } },
     note: run.note ?? null,
   };
 }
