@@ -7,7 +7,7 @@ import { assertMay } from '../../src/integrations/unit-of-work.js';
 import { leverOperation, type IntegrationProvider } from '../../src/sdk/index.js';
 
 /** Popp's human Reject alone may archive, and only for the member who clicks (LG-1). */
-const MAY_ARCHIVE_BY_HUMAN = ['popp-ai'];
+const MAY_ARCHIVE_BY_HUMAN = ['popp'];
 const sources = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'));
 
 describe('nobody is rejected by a machine', () => {
