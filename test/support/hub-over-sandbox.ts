@@ -92,7 +92,14 @@ function oauthApps(apps: Readonly<Record<string, { clientId: string; clientSecre
   }));
 }
 
-export async function startHubOverSandbox(options: { env?: Record<string, string>; leverRate?: 'off' } = {}): Promise<HubOverSandbox> {
+function smsProvider({ twilio, elks }: Sandbox, provider: 'twilio' | '46elks'): Record<string, string> {
+  const { baseUrl, number, account, secret } = provider === 'twilio'
+    ? { ...twilio.describe(), account: twilio.describe().accountSid, secret: twilio.describe().authToken }
+    : { ...elks.describe(), account: elks.describe().username, secret: elks.describe().password };
+  return { SMS_PROVIDER: provider, SMS_URL: baseUrl, SMS_FROM: number, SMS_ACCOUNT: account, SMS_SECRET: secret, SMS_TIMEOUT_MS: '2000' };
+}
+
+export async function startHubOverSandbox(options: { env?: Record<string, string>; leverRate?: 'off'; sms?: 'twilio' | '46elks' } = {}): Promise<HubOverSandbox> {
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const db = await createTestDatabase();
@@ -105,7 +112,7 @@ export async function startHubOverSandbox(options: { env?: Record<string, string
     SMTP_URL: `smtp://${sandbox.mailbox.smtpHost}:${sandbox.mailbox.smtpPort}`,
     ...oauthApps(sandbox.lever.describe().apps), ...emulatorVariables(sandbox), PATCHBAY_MASTER_KEY: `test:${randomBytes(32).toString('base64')}`,
     PATCHBAY_CLOCK_SHIFT: 'true',
-    PATCHBAY_POLL_MS: '200', PATCHBAY_LEASE_MS: '2000', ...options.env,
+    PATCHBAY_POLL_MS: '200', PATCHBAY_LEASE_MS: '2000', ...(options.sms && smsProvider(sandbox, options.sms)), ...options.env,
   };
   const config = loadConfig(env);
   let hub = await startHub(config);
