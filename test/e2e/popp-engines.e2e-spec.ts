@@ -236,6 +236,25 @@ describe.each(['built-in', 'popp'] as const)('Popp AI over real HTTP, %s engine'
     expect(opportunity(fit).stage).toBe('offer');
   }, 60_000);
 
+  it('PO-35 skips whoever reached the offer meanwhile, with an explanation', async () => {
+    const { id } = await candidateOf(fit);
+    const reasons = (await world.api('GET', '/v1/popp/reject-reasons')).body.data as { id: string }[];
+    const made = await world.api('POST', path('/rejections'), { candidateIds: [id], reasonId: reasons[0]?.id });
+    const [item] = await decided(String(made.body.id), (list) => list.every((one) => one.state !== 'pending'));
+    expect(item).toMatchObject({ state: 'skipped', cause: expect.stringMatching(/offer|too far/) });
+    expect(opportunity(fit).archived).toBeNull();
+  }, 60_000);
+
+  it('PO-40 shows what is done in Lever: a move, an archiving and its end', async () => {
+    const [onsite, reason] = [stages.find((stage) => stage.text === 'Phone screen')!, world.sandbox.lever.store.account('acme').archiveReasons.find((one) => one.type !== 'hired')!];
+    await world.inLever('POST', `/opportunities/${unfit}/stage`, { stage: onsite.id, stageId: onsite.id });
+    await until(async () => (await candidateOf(unfit)).stageId === onsite.id, 'the move', 40_000);
+    await world.inLever('POST', `/opportunities/${unfit}/archive`, { reason: reason.id, reasonId: reason.id });
+    await until(async () => (await candidates('&archived=true')).some((one) => one.opportunityId === unfit), 'the archiving', 40_000);
+    await world.inLever('POST', `/opportunities/${unfit}/unarchive`, {});
+    await until(async () => (await candidates('&archived=false')).some((one) => one.opportunityId === unfit), 'its end', 40_000);
+  }, 150_000);
+
   it('PO-30 archives the analysis: results stay, nobody new is analysed', async () => {
     expect((await world.api('POST', path('/archive'))).body).toMatchObject({ state: 'archived' });
     expect((await candidates()).length).toBeGreaterThan(2);

@@ -208,6 +208,36 @@ describe('the live dashboard', () => {
     expect(csv.text.trimEnd().split('\r\n')).toHaveLength(2 * (PEOPLE + 2) + 1);
   }, 60_000);
 
+  it('PO-27 leaves leads and archived people out, and takes them in by a checkbox', async () => {
+    const role = String((await world.inLever('POST', '/postings', { text: 'Third cook', state: 'published' })).id);
+    const resume = { filename: 'cv.txt', text: 'Certificates\nFood handler card\nGrilling for years at the Old Mill\n' };
+    const lead = await world.inLever('POST', '/leads', { postingId: role, name: 'Lead', emails: ['lead@example.com'], resume });
+    const gone = await world.inLever('POST', '/apply', { postingId: role, name: 'Gone', email: 'gone@example.com', resume });
+    const here = await world.inLever('POST', '/apply', { postingId: role, name: 'Here', email: 'here@example.com', resume });
+    const reason = world.sandbox.lever.store.account('acme').archiveReasons.find((one) => one.type !== 'hired')!;
+    await world.inLever('POST', `/opportunities/${String(gone.id)}/archive`, { reason: reason.id, reasonId: reason.id });
+    const mirrored = async () => (await world.db.asOwner<{ n: number }>(`select count(*)::int as n from mirror_opportunity where posting_id = $1 and (id <> $2 or archived_at is not null)`, [role, gone.id]))[0]?.n;
+    await until(async () => await mirrored() === 3, 'the hub to know them', 40_000);
+    const id = await liveAnalysis(world, role, ASKED);
+    const people = async () => ((await world.api('GET', `/v1/popp/analyses/${id}/candidates`)).body.data as { opportunityId: string; group: string }[])
+      .filter((one) => one.group !== 'waiting').map((one) => one.opportunityId).toSorted();
+    await until(async () => (await people()).length === 1, 'the applicant', 40_000);
+    expect(await people()).toEqual([here.id]);
+    expect((await world.api('PUT', `/v1/popp/analyses/${id}/options`, { includeLeads: true, includeArchived: true })).status).toBe(200);
+    await until(async () => (await people()).length === 3, 'everybody', 40_000);
+    expect(await people()).toEqual([lead.id, gone.id, here.id].map(String).toSorted());
+  }, 150_000);
+
+  it('PO-8 makes one of two drafts live when both are confirmed at the same moment', async () => {
+    const role = String((await world.inLever('POST', '/postings', { text: 'Fourth cook', state: 'published' })).id);
+    await until(async () => ((await world.api('GET', '/v1/popp/roles')).body.data as { id: string }[]).some((one) => one.id === role), 'the role', 40_000);
+    const drafts = [await world.api('POST', '/v1/popp/analyses', { postingId: role }), await world.api('POST', '/v1/popp/analyses', { postingId: role })].map((one) => String(one.body.id));
+    for (const id of drafts) await world.api('PUT', `/v1/popp/analyses/${id}/requirements`, { requirements: ASKED });
+    const answers = await Promise.all(drafts.map((id) => world.api('POST', `/v1/popp/analyses/${id}/confirm`)));
+    expect(answers.map((one) => one.status).toSorted()).toEqual([200, 409]);
+    expect(answers.find((one) => one.status === 409)?.body.code).toBe('role-already-analysed');
+  }, 90_000);
+
   it('PO-10 tells a failed extraction with its ways on, and reads a pasted text instead', async () => {
     const empty = String((await world.inLever('POST', '/postings', { text: 'Empty', state: 'published' })).id);
     await until(async () => ((await world.api('GET', '/v1/popp/roles')).body.data as { id: string }[]).some((role) => role.id === empty), 'the role', 40_000);

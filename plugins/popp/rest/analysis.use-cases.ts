@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { CallerError, type Pager } from 'patchbay/sdk';
 import { keepVersion, liveAnalysisOf, tell } from '../analysis-rows.js';
 import { Analysis } from '../analysis.entity.js';
@@ -93,13 +94,18 @@ export async function confirm(ctx: UseCase, id: string): Promise<AnalysisView> {
   const seen = await visibleAnalysis(ctx, id);
   const live = await liveAnalysisOf(ctx.store, seen.postingId);
   if (live && live.id !== id) throw alreadyAnalysed(live);
-  return change(ctx, id, 'popp.analysis-confirmed', async (tx, analysis, now) => {
-    if (analysis.state === 'archived') throw archivedAlready();
-    if (analysis.state === 'live') return;
-    assertConfirmable(analysis);
-    tx.store.assign(analysis, { state: 'live', livePostingId: analysis.postingId, confirmedAt: now });
-    await openVersion(tx, ctx, analysis, now);
-  });
+  try {
+    return await change(ctx, id, 'popp.analysis-confirmed', async (tx, analysis, now) => {
+      if (analysis.state === 'archived') throw archivedAlready();
+      if (analysis.state === 'live') return;
+      assertConfirmable(analysis);
+      tx.store.assign(analysis, { state: 'live', livePostingId: analysis.postingId, confirmedAt: now });
+      await openVersion(tx, ctx, analysis, now);
+    });
+  } catch (error) {
+    const other = error instanceof UniqueConstraintViolationException ? await liveAnalysisOf(ctx.store, seen.postingId) : null;
+    throw other ? alreadyAnalysed(other) : error;
+  }
 }
 
 /** Ends the automation; results stay readable. Again changes nothing. */
