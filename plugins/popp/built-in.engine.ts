@@ -15,7 +15,7 @@ export async function planCollection(tx: Tx, analysis: { readonly id: string; re
 export const builtInEngine: ScoringEngine = {
   requirementsOf: async (ctx, description) => ctx.matching.requirementsOf(description),
   open: (tx, analysis) => planCollection(tx, analysis, 'confirmed'),
-  analyse: async (ctx, analysis, _candidate, { text, resume }) => {
+  analyse: async (ctx, analysis, _candidate, { resume: { text, resume } }) => {
     const asOf = new Date(ctx.clock.now()).toISOString().slice(0, DAY_LENGTH);
     const check = ctx.matching.check(analysis.requirements, { title: analysis.postingTitle }, text, asOf);
     const flags = [...check.flags, ...(copiesAdvertisement(analysis.requirements, text) ? ['copies-the-advertisement'] : [])];

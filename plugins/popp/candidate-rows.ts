@@ -4,6 +4,7 @@ import type { MirroredOpportunity } from 'patchbay/sdk';
 import type { Analysis } from './analysis.entity.js';
 import { Candidate } from './candidate.entity.js';
 import { opportunityLane, type Tx } from './popp.context.js';
+import type { ReadingCause } from './scoring-engine.js';
 
 /** Locked after its analysis, never before. */
 export function lockCandidate(tx: Tx, id: string): Promise<Candidate | null> {
@@ -24,15 +25,16 @@ export function createCandidate(tx: Tx, analysis: Analysis, person: MirroredOppo
 }
 
 /** Has the newest resume read. What is shown stays until the new result is there. */
-export async function askAnalysis(tx: Tx, candidate: Candidate): Promise<void> {
+export async function askAnalysis(tx: Tx, candidate: Candidate, because: ReadingCause): Promise<void> {
   candidate.run += 1;
-  await askAgain(tx, candidate);
+  await askAgain(tx, candidate, because);
 }
 
 /** The same run once more: only one that was cancelled comes back. */
-export async function askAgain(tx: Tx, candidate: Pick<Candidate, 'id' | 'run' | 'opportunityId'>): Promise<void> {
+export async function askAgain(tx: Tx, candidate: Pick<Candidate, 'id' | 'run' | 'opportunityId'>, because: ReadingCause): Promise<void> {
   await tx.jobs.enqueue({
-    name: 'analyse', key: `${candidate.id}:${candidate.run}`, lane: opportunityLane(candidate.opportunityId), payload: { candidateId: candidate.id, run: candidate.run },
+    name: 'analyse', key: `${candidate.id}:${candidate.run}`, lane: opportunityLane(candidate.opportunityId),
+    payload: { candidateId: candidate.id, run: candidate.run, because },
   });
 }
 

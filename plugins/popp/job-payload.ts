@@ -8,7 +8,7 @@ const reader = <S extends z.ZodType>(schema: S) => (payload: Payload): z.output<
 
 export const extractJob = reader(z.object({ analysisId: z.string(), attempt: z.int() }));
 export const collectJob = reader(z.object({ analysisId: z.string(), version: z.int() }));
-export const analyseJob = reader(z.object({ candidateId: z.string(), run: z.int() }));
+export const analyseJob = reader(z.object({ candidateId: z.string(), run: z.int(), because: z.enum(['resume', 'version']) }));
 
 interface Ended<C, R> { readonly outcome: ActionOutcome; readonly context: C; readonly result: R | null }
 

@@ -38,10 +38,11 @@ export const poppEngine: ScoringEngine = {
     }
   },
 
-  analyse: async (ctx, analysis, candidate, { text, resume }) => {
+  analyse: async (ctx, analysis, candidate, { resume: { text, resume }, because }) => {
     if (ctx.mode === 'preview') throw new OutsideError('popp-preview', 'In preview nothing is handed to Popp. Switch to live, then retry.', { retryable: false });
     if (analysis.vendorAnalysisId == null) throw new OutsideError('popp-analysis-missing', 'Popp does not know the analysis yet.');
-    const isReadAgain = candidate.vendorRun != null && candidate.resumeId === resume.id && candidate.version < analysis.version;
+    // Popp reads what it has again by itself when requirements change.
+    const isReadAgain = because === 'version' && candidate.vendorRun != null && candidate.resumeId === resume.id;
     if (isReadAgain) return { kind: 'handed-over', isNew: false };
     await new PoppClient(ctx.vendor).submitCandidate(analysis.vendorAnalysisId, externalIdOf(candidate), ctx.matching.redacted(text));
     return { kind: 'handed-over', isNew: true };

@@ -7,6 +7,9 @@ import type { Analysed } from './results.js';
 
 export interface ProposedRequirement { readonly text: string; readonly category: RequirementCategory; readonly mandatory: boolean }
 
+/** Why somebody is read: their (newest) resume, or requirements that were changed. */
+export type ReadingCause = 'resume' | 'version';
+
 export type ReadableResume = Extract<ResumeReading, { ok: true }>;
 
 /** `handed-over`: the result comes as an event of the vendor; `isNew` unless the vendor has the resume and reads it again by itself. */
@@ -19,7 +22,9 @@ export interface ScoringEngine {
   /** A version was confirmed: makes it known where resumes are read, then the applicants are collected. */
   open(tx: Tx, analysis: Analysis): Promise<void>;
   /** Holds one resume against the requirements. */
-  analyse(ctx: Working, analysis: Analysis, candidate: Candidate, resume: ReadableResume): Promise<EngineAnswer>;
+  analyse(
+    ctx: Working, analysis: Analysis, candidate: Candidate, read: { readonly resume: ReadableResume; readonly because: ReadingCause },
+  ): Promise<EngineAnswer>;
   /** The analysis was archived. */
   close(tx: Tx, analysis: Analysis): Promise<void>;
 }

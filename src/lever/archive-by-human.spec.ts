@@ -60,5 +60,9 @@ describe('archiving by a person', () => {
     const action = { id: '1', integrationKey: 'popp', depth: 0, request: { reasonId: 'r' }, result: null, sentAt: 1 };
     expect(causeOf(fact, [{ ...action, kind: 'unarchive' }])?.actionId).toBe('1');
     expect(causeOf(fact, [{ ...action, kind: 'archive' }])).toBeNull();
+    // A person who archives again with the same reason, after it was taken back, is a person.
+    const again = { kind: 'archive.changed', payload: { opportunityId: 'o', archivedAt: 9, reasonId: 'r', hired: false } } as never;
+    expect(causeOf(again, [{ ...action, kind: 'archive' }])?.actionId).toBe('1');
+    expect(causeOf(again, [{ ...action, kind: 'archive' }, { ...action, id: '2', kind: 'unarchive', sentAt: 2 }])).toBeNull();
   });
 });

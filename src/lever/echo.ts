@@ -36,9 +36,16 @@ export function explains(action: CandidateAction, fact: FactInput): boolean {
   }
 }
 
+/** Archiving and taking it back undo each other: only the newer one can have left what is there now. */
+function newestArchiving(newestFirst: readonly CandidateAction[], fact: FactInput): CandidateAction | undefined {
+  const newest = newestFirst.find((action) => action.kind === 'archive' || action.kind === 'unarchive');
+  return newest && explains(newest, fact) ? newest : undefined;
+}
+
 /** The newest write that explains the fact; null means a person or another system did it. Pure. */
 export function causeOf(fact: FactInput, actions: readonly CandidateAction[]): Cause | null {
-  const found = [...actions].sort((a, b) => b.sentAt - a.sentAt).find((action) => explains(action, fact));
+  const newestFirst = [...actions].sort((a, b) => b.sentAt - a.sentAt);
+  const found = fact.kind === 'archive.changed' ? newestArchiving(newestFirst, fact) : newestFirst.find((action) => explains(action, fact));
   return found ? { actionId: found.id, integrationKey: found.integrationKey, depth: found.depth } : null;
 }
 

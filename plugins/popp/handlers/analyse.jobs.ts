@@ -1,7 +1,7 @@
 import { LeverNotFound, type JobDefinition, type VendorEvent, type VendorWebhooks } from 'patchbay/sdk';
 import { lockAnalysis } from '../analysis-rows.js';
 import { Analysis } from '../analysis.entity.js';
-import { lockCandidate } from '../candidate-rows.js';
+import { askAnalysis, lockCandidate } from '../candidate-rows.js';
 import { Candidate } from '../candidate.entity.js';
 import { engineOf } from '../engine.js';
 import { analyseJob } from '../job-payload.js';
@@ -17,19 +17,20 @@ import { completedOf, parseEvents, readExternalId, verifySignature } from '../ve
 export const analyseJobs: Readonly<Record<string, JobDefinition<PoppSettings>>> = { 'analyse': { handle: analyse, timeoutMs: 90_000 } };
 
 async function analyse(payload: Readonly<Record<string, unknown>>, ctx: Handling): Promise<void> {
-  const { candidateId, run } = analyseJob(payload);
+  const { candidateId, run, because } = analyseJob(payload);
   const candidate = await ctx.store.findOne(Candidate, { id: candidateId });
   const analysis = candidate && await ctx.store.findOne(Analysis, { id: candidate.analysisId });
   if (!candidate || analysis?.state !== 'live' || candidate.run !== run || candidate.status === 'withdrawn') return;
   const reading = await readOrNull(ctx, candidate.opportunityId);
   if (!reading) return;
-  const answer = reading.ok ? await engineOf(analysis).analyse(ctx, analysis, candidate, reading) : null;
+  const answer = reading.ok ? await engineOf(analysis).analyse(ctx, analysis, candidate, { resume: reading, because }) : null;
   const now = ctx.clock.now();
   await ctx.commit(async (tx) => {
     const locked = await lockAnalysis(tx, analysis.id);
     const fresh = locked && await lockCandidate(tx, candidateId);
-    // Asked anew meanwhile: this answer is about an older list or an older resume.
-    if (!locked || !fresh || fresh.run !== run || fresh.status === 'withdrawn' || locked.version !== analysis.version) return;
+    // Asked anew meanwhile: this answer is about an older resume, or about an older list and is asked for again.
+    if (!locked || !fresh || fresh.run !== run || fresh.status === 'withdrawn') return;
+    if (locked.version !== analysis.version) return askAnalysis(tx, fresh, because);
     const place = { ctx, analysis: locked, candidate: fresh, now };
     if (!reading.ok) return saveUnreadable(tx, place, reading);
     if (answer?.kind === 'analysed') return saveResult(tx, place, answer.analysed);

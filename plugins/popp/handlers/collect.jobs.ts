@@ -50,13 +50,14 @@ async function takePerson(tx: Tx, round: Round, analysis: Analysis, person: Mirr
   if (known) {
     if (seeInLever(known, person)) tell(tx, analysis, { kind: 'candidate', candidateId: known.id, why: 'changed-in-lever' }, now);
     if (known.status === 'withdrawn') return;
-    if (known.run === 0 || known.version < analysis.version && known.status !== 'waiting') await askAnalysis(tx, known);
-    else if (known.status === 'waiting') await askAgain(tx, known);
+    if (known.run === 0) await askAnalysis(tx, known, 'resume');
+    else if (known.status === 'waiting') await askAgain(tx, known, 'resume');
+    else if (known.version < analysis.version) await askAnalysis(tx, known, 'version');
     return;
   }
   const include = { leads: analysis.includeLeads, archived: analysis.includeArchived };
   if (!round.isOpen || exclusionOf(person, analysis.postingId, round.stages, include) !== null) return;
-  await askAnalysis(tx, createCandidate(tx, analysis, person, person.createdAt));
+  await askAnalysis(tx, createCandidate(tx, analysis, person, person.createdAt), 'resume');
 }
 
 /** On again: whatever happened meanwhile is looked up, analysis by analysis (SH-9). */

@@ -43,7 +43,7 @@ async function admit(ctx: Handling, applying: Applying): Promise<void> {
     const why = isOpenPosting(posting?.state ?? null) ? exclusionOf(person, analysis.postingId, stages, { leads: analysis.includeLeads, archived: analysis.includeArchived }) : 'posting-closed';
     if (why !== null) return ctx.log.info('popp.application-not-analysed', { opportunityId: person.id, why });
     const candidate = createCandidate(tx, analysis, person, applying.appliedAt);
-    if (isReady(analysis)) await askAnalysis(tx, candidate);
+    if (isReady(analysis)) await askAnalysis(tx, candidate, 'resume');
   });
 }
 
@@ -52,7 +52,7 @@ async function again(tx: Tx, analysis: Analysis, known: Candidate, person: Mirro
   seeInLever(known, person);
   if (isFirst || known.status === 'withdrawn') return;
   known.applicationId = person.applicationId ?? '';
-  if (isReady(analysis)) await askAnalysis(tx, known);
+  if (isReady(analysis)) await askAnalysis(tx, known, 'resume');
 }
 
 type OfPerson = 'stage.changed' | 'archive.changed' | 'contact.merged' | 'anonymised' | 'deleted';

@@ -69,7 +69,7 @@ export async function analyseAgain(ctx: UseCase, id: string): Promise<CandidateV
     const analysis = await lockAnalysis(tx, seen.analysis.id);
     const row = await lockCandidate(tx, id);
     if (analysis?.state !== 'live' || !row || row.status === 'withdrawn') throw CallerError.conflict('analysis-not-live', 'Only people in a live analysis are read again.');
-    await askAnalysis(tx, row);
+    await askAnalysis(tx, row, 'resume');
     await tx.audit.record({ action: 'popp.analysis-asked-again', subject: `opportunity:${row.opportunityId}`, detail: { candidateId: id, run: row.run } });
     return row;
   });
