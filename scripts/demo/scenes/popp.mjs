@@ -62,7 +62,7 @@ async function rank(stage, at) {
 async function decide(stage, at, people, goal) {
   const { api, opportunity, say, step, until } = stage;
   step('A person rejects one with a reason of Lever and shortlists another');
-  const rejected = people.find((one) => one.group === 'misses-mandatory');
+  const rejected = people.findLast((one) => one.group === 'misses-mandatory');
   const [reason] = (await api('GET', `/v1/${KEY}/reject-reasons`)).data;
   await api('POST', `${at}/rejections`, { candidateIds: [rejected.id], reasonId: reason.id });
   await api('POST', `${at}/shortlists`, { candidateIds: [people[0].id] });
