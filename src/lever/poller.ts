@@ -153,12 +153,16 @@ export class Poller {
   }
 }
 
-/** One page after the other, each within its time. */
+/** One page after the other, each within its time; the next one is on its way while one is stored. */
 async function eachPage<P>(pages: AsyncIterable<P>, handle: (page: P) => Promise<void>): Promise<void> {
   const iterator = pages[Symbol.asyncIterator]();
+  let coming = iterator.next();
   const step = async (): Promise<boolean> => {
-    const next = await iterator.next();
+    const next = await coming;
     if (next.done) return false;
+    coming = iterator.next();
+    // Its failure counts when its turn comes; nobody waits for it when this page fails first.
+    coming.catch(() => undefined);
     await failpoint('poll.page-read');
     await handle(next.value);
     return true;
