@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BusinessClock } from '../../src/clock/business-clock.js';
 import { CrmSide } from '../support/crm-side.js';
 import { startHubOverSandbox, until, type HubOverSandbox } from '../support/hub-over-sandbox.js';
 import { HANDOFF, IdibuDesk } from '../support/idibu-set-up.js';
@@ -137,10 +138,19 @@ describe('the ways into CRM and vacancy', () => {
     expect(await desk.forward(bo)).toMatchObject({ trigger: 'status', forwardedBy: null });
   });
 
-  it('ID-18 the trigger cannot be switched off', async () => {
+  it('ID-18 the trigger cannot be switched off; where idibu does it, forwarding pauses with a warning', async () => {
     const id = await desk.statusId('Into the CRM');
     const refused = await world.api('PATCH', `/v1/idibu/statuses/${id}`, { isEnabled: false });
     expect(refused).toMatchObject({ status: 409, body: { code: 'status-is-trigger' } });
+    const { baseUrl, accessToken } = world.sandbox.idibu.describe();
+    const off = new URLSearchParams({ method: 'statuses/edit', id: id.replace('idibu:', ''), enabled: 'no' });
+    await fetch(`${baseUrl}/c/oauth/v1`, { method: 'POST', headers: { authorization: `Bearer ${accessToken}` }, body: off });
+    world.sandbox.clock.setOffset(16 * 60_000);
+    await world.hub.app.get(BusinessClock).shiftTo(16 * 60_000);
+    await until(async () => ((await desk.page()).banners as string[]).some((banner) => banner.startsWith('Forwarding is paused')), 'the warning', 30_000);
+    expect(await world.db.asOwner(`select 1 from message where key like 'trigger-off:%'`)).toHaveLength(1);
+    await desk.api('PATCH', `/v1/idibu/statuses/${id}`, { isEnabled: true });
+    expect((await desk.page()).banners).toEqual([]);
     await desk.save({ mode: 'green' });
     expect((await world.api('PATCH', `/v1/idibu/statuses/${id}`, { isEnabled: false })).body).toMatchObject({ errors: [{ field: '/moveTo', message: expect.stringContaining('2 people') }] });
   });

@@ -78,7 +78,7 @@ describe('outside accounts', () => {
     expect(server.refreshes).toEqual(['refresh-1', 'refresh-2']);
   });
 
-  it('are lost when the grant is gone: one alert, the writes wait and go out in order after the next sign-in', async () => {
+  it('ID-7 are lost when the grant is gone: one alert, the writes wait and go out in order after the next sign-in', async () => {
     server.revoke();
     await write('wait-1', 'one person');
     await write('wait-2', 'one person');
@@ -92,7 +92,7 @@ describe('outside accounts', () => {
     expect(await alerts()).toBe(1);
   });
 
-  it('keep writes for 14 days and no longer', async () => {
+  it('ID-7 keep writes for 14 days and no longer', async () => {
     server.revoke();
     await write('too-late');
     await until(async () => await status() === 'needs_reauth', 'the loss to be noticed');
