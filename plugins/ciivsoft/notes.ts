@@ -34,7 +34,8 @@ export function filterNote(judged: Judged, outcome: 'advance' | 'suggest' | 'sta
     suggest: `CiiVSOFT FiiLTER reviewed this application for "${judged.jobTitle}": a match, suggested for "${SCREENED}" (${scored(judged)}). A person decides and moves.`,
     stay: `CiiVSOFT FiiLTER reviewed this application for "${judged.jobTitle}": not advanced, it stays in New Applicant for you to review (${scored(judged)}). Nobody was rejected.`,
   }[outcome];
-  return [head, ...reasonLines(judged.reasons)].join('\n');
+  const isHeldBack = outcome === 'stay' && judged.score >= judged.threshold;
+  return [head, ...(isHeldBack ? ['The score is high enough, but the resume does not show everything that the job must have.'] : []), ...reasonLines(judged.reasons)].join('\n');
 }
 
 /** CI-28. */
