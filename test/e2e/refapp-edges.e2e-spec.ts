@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ErasureService } from '../../src/operations/erasure/erasure.service.js';
 import { startHubOverSandbox, until, type HubOverSandbox } from '../support/hub-over-sandbox.js';
 import {
   answerForm, atRefapp, boxAt, checkOf, checksOf, chooseStep, expectStatus, linkIn, mailsTo, mailTo, nameReferees, newCandidate, newService, questionnaireOf,
@@ -204,6 +205,7 @@ describe('Refapp when things go otherwise', () => {
     await until(async () => (await atRefapp(world, id)) === undefined, 'the candidate to be gone from Refapp');
     expect((await world.api('GET', `/v1/refapp/checks/${id}`)).body).toMatchObject({ status: 'erased', referees: [], box: { candidateUrl: null, reportUrl: null } });
     expect((await fetch(linkIn((await mailTo(world, email)).text))).status).toBe(404);
+    expect(await world.hub.app.get(ErasureService).resume()).toBeGreaterThanOrEqual(1);
     const rows = await world.db.asOwner<{ id: string }>('select id from message where key like $1', [`%${id}%`]);
     expect(rows.length).toBeGreaterThanOrEqual(3);
     for (const row of rows) expect((await world.api('GET', `/v1/messages/${row.id}`)).body).toMatchObject({ recipient: null, text: null });
