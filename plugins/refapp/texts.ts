@@ -22,16 +22,16 @@ const CANDIDATE_WORDS = {
   'candidate-request': {
     purpose: 'Asks the candidate to name referees.', uses: ['candidate', 'position', 'link', 'count', 'days', 'months'],
     email: {
-      sv: { subject: 'Referenser för {{position}}', text: `Hej {{candidate}},\n\nvi vill ta {{count}} referenser på dig för {{position}}. Ange dem inom {{days}} dagar här:\n{{link}}\n\nBerätta för dina referenser att vi hör av oss. Du ser vilka frågor de får.\n\n${PRIVACY.sv}` },
-      en: { subject: 'References for {{position}}', text: `Hello {{candidate}},\n\nwe would like to take {{count}} references on you for {{position}}. Please name them within {{days}} days here:\n{{link}}\n\nTell your referees that they will hear from us. You see which questions they are asked.\n\n${PRIVACY.en}` },
+      sv: { subject: 'Referenser för {{position}}', text: `Hej {{candidate}},\n\nvi vill ta referenser på dig för {{position}} ({{count}} st). Ange dem inom {{days}} dagar här:\n{{link}}\n\nBerätta för dina referenser att vi hör av oss. Du ser vilka frågor de får.\n\n${PRIVACY.sv}` },
+      en: { subject: 'References for {{position}}', text: `Hello {{candidate}},\n\nwe would like to take references on you for {{position}} ({{count}} in all). Please name them within {{days}} days here:\n{{link}}\n\nTell your referees that they will hear from us. You see which questions they are asked.\n\n${PRIVACY.en}` },
     },
-    sms: { sv: { text: 'Ange {{count}} referenser för {{position}}: {{link}}' }, en: { text: 'Please name {{count}} referees for {{position}}: {{link}}' } },
+    sms: { sv: { text: 'Ange referenser för {{position}} ({{count}} st): {{link}}' }, en: { text: 'Please name your referees for {{position}} ({{count}} in all): {{link}}' } },
   },
   'candidate-reminder': {
     purpose: 'Reminds a candidate who has not named referees yet.', uses: ['candidate', 'position', 'link', 'count', 'months'],
     email: {
-      sv: { subject: 'Påminnelse: referenser för {{position}}', text: `Hej {{candidate}},\n\nvi väntar på {{count}} referenser för {{position}}:\n{{link}}\n\n${PRIVACY.sv}` },
-      en: { subject: 'Reminder: references for {{position}}', text: `Hello {{candidate}},\n\nwe are waiting for {{count}} referees for {{position}}:\n{{link}}\n\n${PRIVACY.en}` },
+      sv: { subject: 'Påminnelse: referenser för {{position}}', text: `Hej {{candidate}},\n\nvi väntar på dina referenser för {{position}} ({{count}} st):\n{{link}}\n\n${PRIVACY.sv}` },
+      en: { subject: 'Reminder: references for {{position}}', text: `Hello {{candidate}},\n\nwe are waiting for your referees for {{position}} ({{count}} in all):\n{{link}}\n\n${PRIVACY.en}` },
     },
     sms: { sv: { text: 'Påminnelse: ange referenser för {{position}}: {{link}}' }, en: { text: 'Reminder: name your referees for {{position}}: {{link}}' } },
   },
