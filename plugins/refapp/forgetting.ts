@@ -10,11 +10,11 @@ export async function forget(tx: UnitOfWork, check: ReferenceCheck, why: string,
   await tx.messages.cancel(`${check.id}:`);
   await planVendor(tx, check, 'erase', { occasion: 'erase', reason: why });
   for (const referee of await refereesOf(tx.store, check.id)) {
-    await tx.people.forget(referee.refereeId);
+    await tx.forget(referee.refereeId);
     tx.store.remove(referee);
   }
   const isLast = await tx.store.count(ReferenceCheck, { subjectId: check.subjectId, status: { $ne: 'erased' } }) === 1;
-  if (check.host !== 'lever' && isLast) await tx.people.forget(check.contactId);
+  if (check.host !== 'lever' && isLast) await tx.forget(check.contactId);
   tx.store.assign(check, { status: 'erased', problem: null, candidateUrl: null, reportUrl: null, shown: null, hints: [], endedAt: check.endedAt ?? now });
   record(tx, check, 'erased', now, { detail: { why } });
 }

@@ -159,7 +159,7 @@ export class HandlerStage {
         },
         cancel: async () => 0,
       },
-      people: { forget: async () => undefined }, audit: { record: async () => undefined },
+      forget: async () => undefined, audit: { record: async () => undefined },
     } as unknown as UnitOfWork;
   }
 
