@@ -58,7 +58,7 @@ describe('bad input, over every operation of openapi.json', () => {
     await setUpCareerPlace(world, world.sandbox.lever.store.account('acme').stages.find((stage) => stage.text === 'Phone screen')?.id ?? '');
   }, 120_000);
 
-  afterAll(async () => { await world?.stop(); });
+  afterAll(async () => { await world?.stop(); }, 60_000);
 
   it(`never fails by itself and always explains in problem+json (${RUNS} requests)`, async () => {
     const operations = openapi.operations().filter((operation) => !LEFT_OUT.has(operation.id));
