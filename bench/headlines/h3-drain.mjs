@@ -7,7 +7,7 @@ import { query } from '../kit/stores.mjs';
 export const title = 'H3 Durable drain';
 export const aim = 'at least 12,000/s and 1.3 times Bull';
 export const reading = [
-  'The aim is missed by far. A job of Patchbay is not a no-op taken from a list: it is claimed by lane, so that one opportunity’s jobs keep their order and one tenant cannot take all hands; it is read together with its installation, so that off means off; and its handler’s rows, its intended writes and its end are committed together under row-level policies. That is about a dozen round trips, some 1 ms of Node on a quiet core, against one pipelined Redis call. To reach Bull, jobs of many tenants would have to share a transaction, which is what the policies forbid.',
+  'The aim is missed by far. A job of Patchbay is not a no-op taken from a list: it is claimed by lane, so that one opportunity’s jobs keep their order and one tenant cannot take all hands; it is read together with its installation, so that off means off; and its handler’s rows, its intended writes and its end are committed together under row-level policies. That is about a dozen round trips against one pipelined Redis call. To reach Bull, jobs of many tenants would have to share a transaction, which is what the policies forbid.',
   'What it means in practice: nearly every job ends in calls to Lever, of which one credential may make ten a second. Fifty organisations at full speed need about 500 jobs a second; more workers over the same PostgreSQL add up.',
   'The peers keep no order and no fairness, except graphile-worker with a queue per opportunity. `pg-boss` is fetched in batches, its own `work` loop is slower.',
 ];
@@ -33,7 +33,7 @@ async function patchbay({ postgres, scale }) {
   };
 }
 
-/** Every job done once, its handler run once (twice where it failed once), and no two of one opportunity out of order. */
+/** Every job done once, and its handler run once (twice where it failed once). */
 async function verify(db, seen, { from, count }) {
   const [{ done }] = await query(db.superUrl, `select count(*)::int as done from job where state = 'done' and (payload->>'id')::int >= $1`, [from]);
   const times = new Map();
