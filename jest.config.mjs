@@ -1,4 +1,4 @@
-/** One configuration for the three sizes of test; `npm run test:unit|int|e2e` selects by suffix. */
+/** One configuration for all sizes of test; `npm test` leaves out test/chaos and test/bench, whose short form `.ci/run` runs. */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/src', '<rootDir>/plugins', '<rootDir>/sandbox', '<rootDir>/config', '<rootDir>/test'],
@@ -24,5 +24,6 @@ export default {
     }],
   },
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // Specs wait for processes and clocks more than they compute.
+  maxWorkers: 3,
 };
