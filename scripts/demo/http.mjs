@@ -15,7 +15,7 @@ export async function call(method, url, { key, body, headers } = {}) {
   return answer;
 }
 
-export async function until(what, isTrue, withinMs = 40_000) {
+export async function until(what, isTrue, withinMs = 90_000) {
   for (let waited = 0; waited < withinMs; waited += 150) {
     const found = await isTrue();
     if (found) return found;

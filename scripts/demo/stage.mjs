@@ -26,14 +26,17 @@ function oauthApps(apps) {
   }));
 }
 
-function hubEnv({ lever, mailbox }, hub, port, dataDir) {
+function hubEnv({ lever, mailbox, twilio }, hub, port, dataDir) {
   return {
     NODE_ENV: 'development', PORT: String(port), PATCHBAY_PUBLIC_URL: hub, PATCHBAY_DATA_DIR: dataDir, PATCHBAY_CLOCK_SHIFT: 'true', LOG_LEVEL: 'warn',
     LEVER_API_URL: lever.baseUrl, LEVER_AUTH_URL: lever.oauth.url, LEVER_AUDIENCE: lever.oauth.audience, LEVER_OAUTH_CLIENT_ID: lever.oauth.clientId,
     LEVER_OAUTH_CLIENT_SECRET: lever.oauth.clientSecret, ...oauthApps(lever.apps), LEVER_POLL_EVERY_MS: '5000', PATCHBAY_POLL_MS: '250',
-    SMTP_URL: `smtp://${mailbox.smtpHost}:${mailbox.smtpPort}`, DATABASE_URL: '', REDIS_URL: process.env.REDIS_URL ?? '',
+    SMTP_URL: `smtp://${mailbox.smtpHost}:${mailbox.smtpPort}`, SMS_PROVIDER: 'twilio', SMS_URL: twilio.baseUrl, SMS_FROM: twilio.number,
+    SMS_ACCOUNT: twilio.accountSid, SMS_SECRET: twilio.authToken, DATABASE_URL: '', REDIS_URL: process.env.REDIS_URL ?? '',
   };
 }
+
+const localHour = (now) => Number(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Stockholm', hour: '2-digit', hourCycle: 'h23' }).format(now));
 
 export async function setStage() {
   const port = await freePort();
@@ -54,6 +57,12 @@ export async function setStage() {
   const { apiKey } = await call('POST', `${hub}/v1/tenants/${tenant.id}/members`, { key: operator.key, body: { name: 'Robin Berg', email: 'robin.berg@example.com' } });
 
   let hoursAhead = 0;
+  /** Moves the clock of hub and sandbox; nothing sleeps. */
+  const passHours = async (hours) => {
+    hoursAhead += hours;
+    await call('POST', control.clockUrl, { body: { advanceMs: hours * HOUR } });
+    await call('PUT', `${hub}/v1/clock`, { key: operator.key, body: { offsetMs: hoursAhead * HOUR } });
+  };
   const api = (method, path, body, headers) => call(method, `${hub}${path}`, { key: apiKey.key, body, headers });
   const leverApi = (path) => call('GET', `${lever.baseUrl}${path}`, { headers: { authorization: `Basic ${Buffer.from(`${lever.apiKey}:`).toString('base64')}` } });
   return {
@@ -73,11 +82,8 @@ export async function setStage() {
       const { redirectTo } = await call('POST', `${lever.controlUrl}/oauth/consent`, { body: { ...Object.fromEntries(new URL(url).searchParams), account: 'acme', decision: 'accept' } });
       await call('GET', redirectTo);
     },
-    /** Moves the clock of hub and sandbox; nothing sleeps. */
-    passHours: async (hours) => {
-      hoursAhead += hours;
-      await call('POST', control.clockUrl, { body: { advanceMs: hours * HOUR } });
-      await call('PUT', `${hub}/v1/clock`, { key: operator.key, body: { offsetMs: hoursAhead * HOUR } });
-    },
+    passHours,
+    /** Goes on to the next time the organisation's clock shows this hour. */
+    passUntil: (hour) => passHours((24 + hour - localHour(Date.now() + hoursAhead * HOUR)) % 24),
   };
 }
