@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ApiError } from './api-error.js';
+import { ApiError } from '../kit/index.js';
 import type { Organisation, Records } from './records.js';
 
 /** The organisation whose key came with the request. */

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { controlPrefix } from '../kit/index.js';
+import { ApiError, controlPrefix, notFound } from '../kit/index.js';
 import { applicantBody, type Applicant } from './applicant.js';
-import { ApiError, notFound } from './api-error.js';
 import type { Override } from './events.js';
 import type { Funnel } from './funnel.js';
 import type { Reason, Submission } from './job.js';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { notFound } from './api-error.js';
+import { notFound } from '../kit/index.js';
 import type { Funnel } from './funnel.js';
 
 interface BounceNotice {

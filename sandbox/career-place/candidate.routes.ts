@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError } from '../kit/index.js';
 import { isLinkValid, type Applicant } from './applicant.js';
-import { ApiError } from './api-error.js';
 import { formPage, invitationPage, leavingPage, messagePage } from './candidate-pages.js';
 import type { Funnel } from './funnel.js';
 import type { Submission } from './job.js';

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { SeededRandom } from '../kit/index.js';
+import { ApiError, notFound, type SeededRandom } from '../kit/index.js';
 import type { Applicant } from './applicant.js';
-import { ApiError, notFound } from './api-error.js';
 import { messagePage } from './candidate-pages.js';
 import { cardPage, signInPage } from './card-pages.js';
 import type { Funnel } from './funnel.js';

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { controlPrefix, createEmulator, SeededRandom, type Emulator, type SandboxClock } from '../kit/index.js';
+import { controlPrefix, createEmulator, type Emulator, errorBody, type SandboxClock, SeededRandom, sendApiError } from '../kit/index.js';
 import { installApplicantControl } from './applicant-control.routes.js';
 import { installApplicantRoutes } from './applicant.routes.js';
-import { errorBody, sendApiError } from './api-error.js';
 import { replayIdempotentPosts, requireOrganisationKey } from './api-scope.js';
 import { installBounceRoute } from './bounce.routes.js';
 import { installCandidateRoutes } from './candidate.routes.js';

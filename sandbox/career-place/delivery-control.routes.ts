@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { controlPrefix, type SenderSwitches } from '../kit/index.js';
-import { notFound } from './api-error.js';
+import { controlPrefix, notFound, type SenderSwitches } from '../kit/index.js';
 import type { EventPublisher } from './event-publisher.js';
 
 const chance = { type: 'number', minimum: 0, maximum: 1 };

@@ -1,6 +1,5 @@
-import type { SandboxClock, SeededRandom } from '../kit/index.js';
+import { ApiError, type SandboxClock, type SeededRandom } from '../kit/index.js';
 import { isLinkValid, linksOf, type Applicant, type ApplicantContact } from './applicant.js';
-import { ApiError } from './api-error.js';
 import type { EventPublisher } from './event-publisher.js';
 import type { EventDetail, Override } from './events.js';
 import { assess, missingParts, type Job, type Reason, type Submission } from './job.js';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { ApiError, notFound } from './api-error.js';
+import { ApiError, notFound } from '../kit/index.js';
 import { organisationOf } from './api-scope.js';
 import type { Job, JobStatus } from './job.js';
 import type { Records } from './records.js';

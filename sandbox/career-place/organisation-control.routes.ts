@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { controlPrefix, type SeededRandom } from '../kit/index.js';
-import { notFound } from './api-error.js';
+import { controlPrefix, notFound, type SeededRandom } from '../kit/index.js';
 import type { Job, JobStatus, JobStep, Requirement } from './job.js';
 import type { Organisation, Records } from './records.js';
 import { addJob, addOrganisation, newKey } from './seed.js';

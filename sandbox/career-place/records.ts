@@ -1,5 +1,5 @@
+import { notFound } from '../kit/index.js';
 import type { Applicant } from './applicant.js';
-import { notFound } from './api-error.js';
 import type { Job } from './job.js';
 
 export interface Webhook {

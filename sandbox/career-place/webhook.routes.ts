@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { SeededRandom } from '../kit/index.js';
-import { notFound } from './api-error.js';
+import { notFound, type SeededRandom } from '../kit/index.js';
 import { organisationOf } from './api-scope.js';
 
 const webhookBody = {

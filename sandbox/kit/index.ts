@@ -1,3 +1,4 @@
+export { ApiError, errorBody, notFound, sendApiError } from './api-error.js';
 export { SandboxClock, type ClockListener } from './clock.js';
 export { controlPrefix } from './control-path.js';
 export { createEmulator, type Emulator, type EmulatorOptions } from './emulator.js';

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { SeededRandom } from '../kit/index.js';
-import { ApiError, notFound } from './api-error.js';
+import { ApiError, notFound, type SeededRandom } from '../kit/index.js';
 import { candidateBody, projectBody } from './views.js';
 import type { Candidate, Organisation, Project, Records } from './records.js';
 import type { ReferenceTaking } from './reference-taking.js';

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ApiError } from './api-error.js';
+import { ApiError } from '../kit/index.js';
 import { organisationOf, type ApiParts, type ById } from './api.routes.js';
 import { contactOf } from './entry-checks.js';
 import type { Candidate, Referee, RefereeContact } from './records.js';

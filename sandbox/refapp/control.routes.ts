@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { controlPrefix, type SeededRandom, type SenderSwitches } from '../kit/index.js';
-import { notFound } from './api-error.js';
+import { controlPrefix, notFound, type SeededRandom, type SenderSwitches } from '../kit/index.js';
 import type { EventPublisher } from './events.js';
 import type { Candidate, Records } from './records.js';
 import { candidateBody } from './views.js';

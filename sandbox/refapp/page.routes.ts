@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ApiError } from './api-error.js';
+import { ApiError } from '../kit/index.js';
 import { contactOf } from './entry-checks.js';
 import { candidatePage, cardPage, messagePage, refereePage, reportPage } from './pages.js';
 import { textsFor } from './page-texts.js';

@@ -1,4 +1,4 @@
-import { notFound } from './api-error.js';
+import { notFound } from '../kit/index.js';
 
 export type Channel = 'email' | 'sms' | 'both' | 'none';
 export type Language = 'sv' | 'en' | 'no' | 'da' | 'fi';

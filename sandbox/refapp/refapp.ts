@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { controlPrefix, createEmulator, SeededRandom, type Emulator, type SandboxClock } from '../kit/index.js';
-import { errorBody, sendApiError } from './api-error.js';
+import { controlPrefix, createEmulator, type Emulator, errorBody, type SandboxClock, SeededRandom, sendApiError } from '../kit/index.js';
 import { installCandidateAdmission, installProjectRoutes, requireOrganisationKey } from './api.routes.js';
 import { installCandidateApi } from './candidate-api.routes.js';
 import { installControl } from './control.routes.js';

@@ -1,5 +1,4 @@
-import type { SandboxClock, SeededRandom } from '../kit/index.js';
-import { ApiError } from './api-error.js';
+import { ApiError, type SandboxClock, type SeededRandom } from '../kit/index.js';
 import { faultsOf, type EntryFault } from './entry-checks.js';
 import type { EventPublisher, EventType } from './events.js';
 import type { Candidate, CandidateStatus, Records, Referee, RefereeContact, RefereeStatus } from './records.js';

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { SeededRandom } from '../kit/index.js';
-import { ApiError, notFound } from '../refapp/api-error.js';
+import { ApiError, notFound, type SeededRandom } from '../kit/index.js';
 import type { NewStep, Recruiting } from './recruiting.js';
 import type { Records, Result } from './records.js';
 

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { SeededRandom } from '../kit/index.js';
-import { ApiError } from '../refapp/api-error.js';
+import { ApiError, type SeededRandom } from '../kit/index.js';
 import type { Records } from './records.js';
 
 interface Asked { redirect_uri?: string; state?: string }

@@ -1,4 +1,4 @@
-import { notFound } from '../refapp/api-error.js';
+import { notFound } from '../kit/index.js';
 
 export type Channel = 'email' | 'sms' | 'both' | 'none';
 

@@ -1,5 +1,4 @@
-import type { SandboxClock, SeededRandom } from '../kit/index.js';
-import { ApiError } from '../refapp/api-error.js';
+import { ApiError, type SandboxClock, type SeededRandom } from '../kit/index.js';
 import type { Events } from './events.js';
 import type { Candidate, Records, RefappSettings, Result, Service, Step } from './records.js';
 

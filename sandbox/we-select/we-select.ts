@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { controlPrefix, createEmulator, SeededRandom, type Emulator, type SandboxClock, type SenderSwitches } from '../kit/index.js';
-import { errorBody, notFound, sendApiError } from '../refapp/api-error.js';
+import { controlPrefix, createEmulator, type Emulator, errorBody, notFound, type SandboxClock, SeededRandom, sendApiError, type SenderSwitches } from '../kit/index.js';
 import { installApi } from './api.routes.js';
 import { Events } from './events.js';
 import { installOAuth } from './oauth.routes.js';

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IdParam } from '../http/id-param.js';
+import { IdParam } from '../sdk/id-param.js';
 import { ShowsSecretOnce } from '../http/idempotency.interceptor.js';
 import type { Principal } from '../sdk/principal.js';
 import { Caller, Needs } from '../sdk/rest.js';

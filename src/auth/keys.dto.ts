@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsISO8601, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
-import { PageQuery } from '../http/page-query.dto.js';
+import { PageQuery } from '../sdk/page-query.js';
 import type { ApiKey } from './api-key.entity.js';
 
 export class NewKeyDto {

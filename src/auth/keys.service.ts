@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { CLOCK } from '../clock/business-clock.js';
 import { Database } from '../database/database.js';
 import { keysetPage } from '../http/keyset-page.js';
-import type { PageQuery } from '../http/page-query.dto.js';
+import type { PageQuery } from '../sdk/page-query.js';
 import type { Clock } from '../sdk/clock.js';
 import { CallerError } from '../sdk/errors.js';
 import type { Principal } from '../sdk/principal.js';

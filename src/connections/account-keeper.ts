@@ -10,6 +10,7 @@ export interface WorkingAccount { readonly tokens: AccountTokens; readonly optio
 
 /** Accounts are connections of their own name. */
 export const accountSystem = (system: string): string => `account:${system}`;
+export const isAccountSystem = (system: string): boolean => system.startsWith(accountSystem(''));
 
 /** What signing in needs to know of the world around it. */
 export type SignInContexts = (tenantId: string, definition: OutsideAccountDefinition, options: Readonly<Record<string, string>>) => Promise<SignInContext>;
@@ -22,8 +23,9 @@ export class AccountKeeper {
 
   constructor(
     private readonly database: Database, private readonly store: ConnectionStore, private readonly clock: Clock, private readonly contexts: SignInContexts,
+    lostMs: number,
   ) {
-    this.turn = new RefreshTurn(database, store, clock);
+    this.turn = new RefreshTurn(database, store, clock, lostMs);
   }
 
   /** Throws `AccountLost` when the account is not signed in to, `SignInRefused` when its grant is gone. */

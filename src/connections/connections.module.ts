@@ -12,13 +12,14 @@ import { Connections } from './connections.js';
 import { Hooks } from './hooks.js';
 import { IntegrationKeys } from './integration-keys.js';
 import { LeverProbe } from './lever-probe.js';
+import { lostAfterMs, refreshTimeoutMs } from './refresh-turn.js';
 import { TokenKeeper, type TokenRefresh } from './token-keeper.js';
 
 function refreshAtLever(config: AppConfig, keys: IntegrationKeys): TokenRefresh {
   return async (row, refreshToken) => {
     const client = config.lever.oauthClients(await keys.ofOwner(row.tenantId, row.owner));
     if (!client) throw new CredentialRefused('lever', 'No Lever OAuth client is configured for this integration.');
-    return refreshTokens({ authUrl: config.lever.authUrl, ...client, refreshToken });
+    return refreshTokens({ authUrl: config.lever.authUrl, ...client, refreshToken, timeoutMs: refreshTimeoutMs(config.workers.leaseMs) });
   };
 }
 
@@ -31,7 +32,7 @@ function refreshAtLever(config: AppConfig, keys: IntegrationKeys): TokenRefresh 
     {
       provide: TokenKeeper, inject: [Database, ConnectionStore, CLOCK, CONFIG, IntegrationKeys],
       useFactory: (database: Database, store: ConnectionStore, clock: Clock, config: AppConfig, keys: IntegrationKeys) =>
-        new TokenKeeper(database, store, clock, refreshAtLever(config, keys)),
+        new TokenKeeper(database, store, clock, refreshAtLever(config, keys), lostAfterMs(config.workers.leaseMs)),
     },
     {
       provide: Connections, inject: [Database, CLOCK, ConnectionStore, Hooks, AuditTrail, CONFIG],

@@ -7,8 +7,10 @@ import type { Clock } from '../sdk/clock.js';
 import { CredentialRefused, OutsideError, SignInRefused } from '../sdk/errors.js';
 import type { ConnectionRow, ConnectionSecret, ConnectionStore } from './connection-store.js';
 
-/** A refresh that has not ended by now has lost its answer. */
-const LOST_MS = 30_000;
+/** How long a refresh may go unanswered before another process takes its turn: three leases, as for any work that stands still. */
+export const lostAfterMs = (leaseMs: number): number => 3 * leaseMs;
+/** The call itself ends well before. */
+export const refreshTimeoutMs = (leaseMs: number): number => lostAfterMs(leaseMs) / 2;
 
 export interface Refreshed { readonly secret: ConnectionSecret; /** Null: no known end. */ readonly expiresAt: number | null }
 
@@ -28,7 +30,10 @@ type Step = { kind: 'gone' } | { kind: 'wait' } | { kind: 'renewed'; secret: Con
  * it begins, then called, then stored; an answer lost in between is noticed (R14).
  */
 export class RefreshTurn {
-  constructor(private readonly database: Database, private readonly store: ConnectionStore, private readonly clock: Clock) {}
+  /** `lostMs`: a refresh that has not ended after so long has lost its answer. */
+  constructor(
+    private readonly database: Database, private readonly store: ConnectionStore, private readonly clock: Clock, private readonly lostMs: number,
+  ) {}
 
   /** The working secret after the refresh, whoever did it; null when the connection is not active. */
   async take(work: RefreshWork): Promise<ConnectionSecret | null> {
@@ -48,7 +53,7 @@ export class RefreshTurn {
     const secret = row?.state === 'active' ? await this.store.open(em, row) : null;
     if (!row || !secret) return { kind: 'gone' };
     if (!work.isOld(secret)) return { kind: 'renewed', secret };
-    if (row.refreshStartedAt !== null && systemNow() - row.refreshStartedAt < LOST_MS) return { kind: 'wait' };
+    if (row.refreshStartedAt !== null && systemNow() - row.refreshStartedAt < this.lostMs) return { kind: 'wait' };
     await em.execute('update connection set refresh_started_at = clock_timestamp() where id = ?', [work.connectionId]);
     return { kind: 'mine', row, secret };
   }

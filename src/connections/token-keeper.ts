@@ -17,8 +17,9 @@ export class TokenKeeper {
 
   constructor(
     private readonly database: Database, private readonly store: ConnectionStore, private readonly clock: Clock, private readonly refresh: TokenRefresh,
+    lostMs: number,
   ) {
-    this.turn = new RefreshTurn(database, store, clock);
+    this.turn = new RefreshTurn(database, store, clock, lostMs);
   }
 
   /** The value of the Authorization header. Throws `CredentialRefused` when the grant is gone. */

@@ -1,6 +1,6 @@
 import type { EntityManager, EntityName, FilterQuery } from '@mikro-orm/postgresql';
 import type { Page, Pager } from '../sdk/rest.js';
-import { DEFAULT_PAGE, type PageQuery } from './page-query.dto.js';
+import { DEFAULT_PAGE, type PageQuery } from '../sdk/page-query.js';
 
 type SortValue = string | number | Date;
 

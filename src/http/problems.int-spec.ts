@@ -9,7 +9,7 @@ import { createOrganisation, startAccessApp, type AccessApp, type Organisation }
 import { CallerError, NeedsPerson, PatchbayError } from '../sdk/errors.js';
 import { Needs } from '../sdk/rest.js';
 import { registerHookScope } from './hook-scope.js';
-import { PageQuery } from './page-query.dto.js';
+import { PageQuery } from '../sdk/page-query.js';
 
 class PartDto {
   @IsInt() @Min(1) size!: number;

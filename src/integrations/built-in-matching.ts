@@ -10,7 +10,6 @@ export const BUILT_IN_MATCHING: Matching = {
   neverRead: Object.values(PROTECTED_KINDS),
   readDocument: (bytes, signal) => documents.read(bytes, signal),
   requirementsOf: (advertisement) => engine.requirements(advertisement),
-  removedBeforeReading: Object.values(PROTECTED_KINDS),
   redacted: (resume) => redact(resume, lexicon()).text,
   check: (asked, job, resume, asOf) => {
     const evaluation = engine.evaluate(engine.askedJob({ id: 'asked', ...job }, asked), engine.readProfile({ id: 'resume', text: resume }, asOf));

@@ -3,6 +3,7 @@ import type { AuditTrail } from '../audit/audit-trail.js';
 import { AccountKeeper } from '../connections/account-keeper.js';
 import { AccountSignIn } from '../connections/account-sign-in.js';
 import type { BusinessClock } from '../clock/business-clock.js';
+import { lostAfterMs, refreshTimeoutMs } from '../connections/refresh-turn.js';
 import type { ConnectionStore } from '../connections/connection-store.js';
 import type { Connections } from '../connections/connections.js';
 import type { Database } from '../database/database.js';
@@ -67,8 +68,9 @@ const jitter = (): number => randomInt(1_000_000) / 1_000_000;
 
 function outsideAccounts(ports: EnginePorts, directory: InstallationDirectory): { accounts: AccountAccess; accountSignIn: AccountSignIn } {
   const { database, clock, store, connections, messages, catalogue, publicUrl } = ports;
-  const contexts = signInContexts(database, ports.vendors, ports.outsideClients);
-  const keeper = new AccountKeeper(database, store, clock, contexts);
+  const { leaseMs } = ports.workers;
+  const contexts = signInContexts(database, ports.vendors, ports.outsideClients, refreshTimeoutMs(leaseMs));
+  const keeper = new AccountKeeper(database, store, clock, contexts, lostAfterMs(leaseMs));
   const accountSignIn = new AccountSignIn({
     database, clock, store, connections, contexts, publicUrl,
     definitionOf: async (tenantId, owner, system) => {

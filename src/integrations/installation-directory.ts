@@ -1,3 +1,4 @@
+import { isAccountSystem } from '../connections/account-keeper.js';
 import type { Database } from '../database/database.js';
 import { Subscriptions, type Subscriber } from '../ledger/facts.js';
 import type { Catalogue } from './catalogue.js';
@@ -16,10 +17,10 @@ export class InstallationDirectory extends Subscriptions {
     return rows[0] ? this.view(tenantId, rows[0].id) : null;
   }
 
-  /** Ids of the owner's usable connections, by `lever` and `vendor`; outside accounts are none of them. */
+  /** Ids of the owner's usable connections, by `lever` and `vendor`. */
   async connectionsOf(tenantId: string, owner: string): Promise<Record<string, string>> {
     const rows = await this.database.forTenant(tenantId).execute<{ id: string; system: string }[]>(
-      `select id, system from connection where owner = ? and state = 'active' and system not like 'account:%'`, [owner]);
+      `select id, system from connection where owner = ? and state = 'active'`, [owner]);
     return connectionsFrom(rows);
   }
 
@@ -42,6 +43,8 @@ export class InstallationDirectory extends Subscriptions {
   }
 }
 
+/** Outside accounts are neither Lever nor the vendor: they have their own way in. */
 export function connectionsFrom(rows: readonly { readonly id: string; readonly system: string }[]): Record<string, string> {
-  return Object.fromEntries(rows.map((row) => [row.system === 'lever' ? 'lever' : 'vendor', row.id]));
+  const own = rows.filter((row) => !isAccountSystem(row.system));
+  return Object.fromEntries(own.map((row) => [row.system === 'lever' ? 'lever' : 'vendor', row.id]));
 }

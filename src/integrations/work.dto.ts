@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { PageQuery } from '../http/page-query.dto.js';
+import { PageQuery } from '../sdk/page-query.js';
 import type { ActionRow, Job } from '../ledger/ledger.entity.js';
 
 const JOB_STATES = ['waiting', 'done', 'dead', 'cancelled'] as const;

@@ -41,7 +41,7 @@ export type ReadDocument =
  */
 export interface Matching {
   readonly engineVersion: string;
-  /** What is taken out of a résumé before anything is read (LG-12). */
+  /** What is taken out of a résumé before anything is read, in words for a help page (LG-12). */
   readonly neverRead: readonly string[];
   /** Text of a résumé file, read in a bounded thread of its own. Failures are values; never throws for the sake of a file. */
   readDocument(bytes: Uint8Array, signal?: AbortSignal): Promise<ReadDocument>;
@@ -51,6 +51,4 @@ export interface Matching {
   check(asked: readonly AskedRequirement[], job: { readonly title: string; readonly location?: string }, resume: string, asOf: string): ResumeCheck;
   /** The résumé without protected data, each removed piece one `░`; what must leave the house leaves like this. */
   redacted(resume: string): string;
-  /** What is removed from a résumé before it is read, in words for a help page (LG-12). */
-  readonly removedBeforeReading: readonly string[];
 }

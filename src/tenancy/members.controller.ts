@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { tenantOf } from '../audit/caller-tenant.js';
-import { IdParam } from '../http/id-param.js';
+import { IdParam } from '../sdk/id-param.js';
 import type { Principal } from '../sdk/principal.js';
 import { Caller, Needs } from '../sdk/rest.js';
 import { MemberService } from './member.service.js';

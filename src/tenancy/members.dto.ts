@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { IssuedKeyDto } from '../auth/keys.dto.js';
-import { PageQuery } from '../http/page-query.dto.js';
+import { PageQuery } from '../sdk/page-query.js';
 import type { Role } from '../sdk/principal.js';
 import { ROLES } from './roles.js';
 import type { Member } from './tenancy.entity.js';

@@ -5,7 +5,7 @@ import { AuditTrail } from '../audit/audit-trail.js';
 import { CLOCK } from '../clock/business-clock.js';
 import { Database } from '../database/database.js';
 import { keysetPage } from '../http/keyset-page.js';
-import type { PageQuery } from '../http/page-query.dto.js';
+import type { PageQuery } from '../sdk/page-query.js';
 import type { Clock } from '../sdk/clock.js';
 import { CallerError } from '../sdk/errors.js';
 import type { Principal } from '../sdk/principal.js';

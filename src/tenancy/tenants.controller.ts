@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { toKeyDto } from '../auth/keys.dto.js';
-import { IdParam } from '../http/id-param.js';
+import { IdParam } from '../sdk/id-param.js';
 import { ShowsSecretOnce } from '../http/idempotency.interceptor.js';
-import { PageQuery } from '../http/page-query.dto.js';
+import { PageQuery } from '../sdk/page-query.js';
 import type { Principal } from '../sdk/principal.js';
 import { Caller, Needs } from '../sdk/rest.js';
 import { MemberService } from './member.service.js';

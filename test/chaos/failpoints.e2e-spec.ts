@@ -11,8 +11,6 @@ const HOUR = 3_600_000;
 /** The answer with the new refresh token is lost: nobody can get it again, so this point has a test of its own. */
 const LOCKED_OUT: FailpointName = 'token.after-refresh';
 const WALKED = FAILPOINTS.filter((name) => name !== LOCKED_OUT);
-/** A refresh that went silent is taken up again after 30 s: too long for every run. */
-const WAITING: readonly FailpointName[] = ['token.before-refresh'];
 const MAIN: readonly FailpointName[] = ['claimer.claimed', 'look.after-commit', 'job.after-commit', 'action.after-send'];
 const FAULTY_SHORT: readonly { name: FailpointName; mode: FailMode }[] = [
   { name: 'look.after-read', mode: 'error' }, { name: 'job.before-commit', mode: 'error' }, { name: 'claimer.claimed', mode: 'hang' }, { name: 'action.after-send', mode: 'hang' },
@@ -62,7 +60,7 @@ describe('R2 every boundary to PostgreSQL, Redis and HTTP', () => {
     await funnel?.stop();
   }, minutes(1));
 
-  it.each(isLong ? WALKED : WALKED.filter((name) => !WAITING.includes(name)))('invites and notes once when the process is killed at %s', (name) => survives(name, 'exit'), minutes(3));
+  it.each(WALKED)('invites and notes once when the process is killed at %s', (name) => survives(name, 'exit'), minutes(3));
 
   it.each(isLong ? WALKED : MAIN)('invites and notes once when the process is killed at %s, woken by Bull', async (name) => {
     if (redis) await survives(name, 'exit', redis.url);
@@ -71,7 +69,7 @@ describe('R2 every boundary to PostgreSQL, Redis and HTTP', () => {
   const faulty = isLong ? WALKED.flatMap((name) => [{ name, mode: 'error' as const }, { name, mode: 'hang' as const }]) : FAULTY_SHORT;
   it.each(faulty)('invites and notes once when $name ends in $mode', ({ name, mode }) => survives(name, mode), minutes(4));
 
-  (isLong ? it : it.skip)('R14 notices a refresh token that was lost with the process, tells the admin once, and goes on after reconnecting', async () => {
+  it('R14 notices a refresh token that was lost with the process, tells the admin once, and goes on after reconnecting', async () => {
     await LEADS_TO[LOCKED_OUT]?.();
     const doomed = await funnel.fleet.start({ failpoint: `${LOCKED_OUT}:1:exit` });
     const person = await funnel.apply();

@@ -1,12 +1,9 @@
 import { describeConformance, type ConformanceWorld } from 'patchbay/sdk/testing';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connectLever, connectWebhook } from '../support/career-place-set-up.js';
+import { commonParts, repeatedAndForged } from '../support/conformance-parts.js';
 import { startHubOverSandbox, until } from '../support/hub-over-sandbox.js';
 
 const INSTALLATION = '/v1/installations/career-place';
-const CHANGING = /^(POST|PUT|DELETE) \/v1\/opportunities/;
-
-interface VendorDelivery { readonly id: string; readonly url: string; readonly attempts: readonly { readonly status: number | null }[] }
 
 async function start(): Promise<ConformanceWorld> {
   const world = await startHubOverSandbox();
@@ -15,27 +12,14 @@ async function start(): Promise<ConformanceWorld> {
   const stageId = account.stages.find((stage) => stage.text === 'Phone screen')?.id ?? '';
   const described = world.sandbox.careerPlace.describe() as unknown as { apiKey: string; jobs: { id: string; status: string }[] };
   const jobId = described.jobs.find((job) => job.status === 'active')?.id ?? '';
-  const other = await world.organisation('globex');
   let people = 0;
-  await world.api('POST', '/v1/installations', { integrationKey: 'career-place' });
   const opportunity = (id: string) => {
     const found = account.opportunities.get(id);
     if (!found) throw new Error('no such opportunity');
     return found;
   };
-  const vendorDeliveries = async (): Promise<VendorDelivery[]> =>
-    (await (await fetch(`${world.sandbox.careerPlace.controlUrl}/deliveries`)).json() as { data: VendorDelivery[] }).data;
-  const openLanes = async () => (await world.db.asOwner<{ n: number }>(
-    `select count(*)::int as n from lane where due_at <= now() + interval '1 second' and retry_at <= clock_timestamp() + interval '2 seconds'`))[0]?.n ?? 0;
-
   return {
-    state: async () => String((await world.api('GET', INSTALLATION)).body.state),
-    enable: async () => {
-      const { status } = await world.api('POST', `${INSTALLATION}/enable`);
-      if (status === 200) await until(async () => (await world.db.asOwner('select 1 from mirror_feed where baseline_done')).length === 1, 'the first reading', 60_000);
-      return status;
-    },
-    disable: async () => (await world.api('POST', `${INSTALLATION}/disable`)).status,
+    ...await commonParts(world, 'career-place'),
     setUp: async () => {
       await world.api('PUT', `${INSTALLATION}/vendor-credential`, { credential: described.apiKey });
       await connectLever(world);
@@ -52,39 +36,9 @@ async function start(): Promise<ConformanceWorld> {
       ...opportunity(id).tags.filter((tag) => tag.startsWith('CP-')), ...opportunity(id).notes.map((_note, index) => `note ${index + 1}`),
       ...world.sandbox.mailbox.messages({ to: account.contacts.get(opportunity(id).contactId)?.emails[0] }).map(() => 'mail'),
     ],
-    tellAgain: async () => {
-      const deliveries = await (await fetch(`${world.sandbox.lever.controlUrl}/lever/deliveries`)).json() as { deliveries: { id: string }[] };
-      for (const { id } of deliveries.deliveries.slice(-3)) await fetch(`${world.sandbox.lever.controlUrl}/lever/deliveries/${id}/rerun`, { method: 'POST' });
-      await world.db.asOwner(`update mirror_feed set high_water_mark = 0, next_poll_at = '-infinity'`);
-      await sleep(1_500);
-    },
-    settle: async () => { await sleep(300); await until(async () => await openLanes() === 0, 'the hub to settle', 30_000); },
-    vendorWebhooks: async () => {
-      const newest = (await vendorDeliveries()).at(-1);
-      if (!newest) throw new Error('The vendor sent nothing.');
-      await fetch(`${world.sandbox.careerPlace.controlUrl}/deliveries/${newest.id}/rerun`, { method: 'POST' });
-      const forged = await fetch(newest.url, { method: 'POST', headers: { 'x-careerplace-signature': `t=${Math.floor(Date.now() / 1_000)},v1=${'0'.repeat(64)}` }, body: '{}' });
-      const again = async () => (await vendorDeliveries()).find((one) => one.id === newest.id)?.attempts ?? [];
-      await until(async () => (await again()).length > newest.attempts.length, 'the repeated event');
-      return { repeated: (await again()).at(-1)?.status ?? 0, forged: forged.status };
-    },
-    revokeInLever: async () => {
-      const grants = await world.inLever('GET', '/grants') as unknown as { id: string }[] | { grants: { id: string }[] };
-      for (const grant of Array.isArray(grants) ? grants : grants.grants) await world.inLever('DELETE', `/grants/${grant.id}`);
-    },
+    vendorWebhooks: () => repeatedAndForged(
+      world.sandbox.careerPlace.controlUrl, { 'x-careerplace-signature': `t=${Math.floor(Date.now() / 1_000)},v1=${'0'.repeat(64)}` }),
     reconnectLever: async () => { await connectLever(world); },
-    restart: () => world.restart(),
-    leverWrites: async () => {
-      const log = await (await fetch(`${world.sandbox.lever.controlUrl}/requests`)).json() as { requests: { method: string; path: string; status: number }[] };
-      const rows = await world.db.asOwner<{ n: number }>(`select coalesce(sum(attempts), 0)::int as n from action where kind <> 'vendor'`);
-      return { calls: log.requests.filter((one) => CHANGING.test(`${one.method} ${one.path}`) && one.status < 300).length, ledger: rows[0]?.n ?? 0 };
-    },
-    seenByOthers: async (id) => {
-      const journey = await world.call('GET', `/v1/opportunities/${id}/journey`, { key: other.key });
-      const installations = await world.call('GET', '/v1/installations', { key: other.key });
-      return [...journey.body.data as unknown[], ...installations.body.data as unknown[]].map((row) => JSON.stringify(row));
-    },
-    stop: () => world.stop(),
   };
 }
 

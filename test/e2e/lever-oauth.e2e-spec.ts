@@ -64,7 +64,7 @@ describe('connecting Lever by OAuth', () => {
     keeper = new TokenKeeper(db.database, store, clock, async (_row, refreshToken) => {
       refreshes += 1;
       return refreshTokens({ authUrl: lever.oauthUrl, clientId: 'hub', clientSecret: 'hub-secret', refreshToken });
-    });
+    }, 6_000);
     tenantId = await createTenant(db);
     by = { kind: 'member', id: randomUUID(), tenantId, role: 'super_admin', leverUserId: null };
   });

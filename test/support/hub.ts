@@ -79,7 +79,7 @@ export async function startHub(db: HubDatabase, options: HubOptions): Promise<Te
   const connections = new Connections({
     database, clock, store, hooks: new Hooks(database, secretBox), audit: trail, rates: RATES, publicUrl: 'http://127.0.0.1',
   });
-  const tokens = new TokenKeeper(database, store, clock, () => { throw new Error('no OAuth in this test'); });
+  const tokens = new TokenKeeper(database, store, clock, () => { throw new Error('no OAuth in this test'); }, 6_000);
   const bell = options.redisUrl ? new BullBell(new Queue('patchbay-test', options.redisUrl)) : new NotifyBell(db.loginUrl);
   const catalogue = new Catalogue();
   for (const provider of options.providers) catalogue.add({ definition: { key: provider.manifest.key } as never, provider: provider as never });

@@ -1,11 +1,10 @@
 import { Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { Caller, Needs, PAGER, PluginController, USE_CASES, type Pager, type Principal, type UseCases } from 'patchbay/sdk';
+import { Caller, IdParam, Needs, PAGER, type Pager, PluginController, type Principal, USE_CASES, type UseCases } from 'patchbay/sdk';
 import { KEY, type UseCase } from '../career-place.context.js';
 import type { CareerPlaceSettings } from '../career-place.settings.js';
 import { EntryDetail, EntryPage, EntryQuery, EntryView } from './entries.dto.js';
 import { entryDetail, listEntries, reinvite, retry, withdraw } from './entry.use-cases.js';
-import { RowIdParam } from './id-in-path.js';
 
 @PluginController(KEY, 'entries')
 export class EntriesController {
@@ -23,7 +22,7 @@ export class EntriesController {
   @Needs('see')
   @ApiOperation({ operationId: 'getCareerPlaceEntry', summary: 'One candidate in one funnel with the whole history.' })
   @ApiOkResponse({ type: EntryDetail })
-  get(@Caller() caller: Principal, @RowIdParam('id') id: string): Promise<EntryDetail> {
+  get(@Caller() caller: Principal, @IdParam('id') id: string): Promise<EntryDetail> {
     return this.run(caller, (ctx) => entryDetail(ctx, id));
   }
 
@@ -32,7 +31,7 @@ export class EntriesController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'reinviteCareerPlaceEntry', summary: 'Sends a new invitation and starts a new window of 420 hours.' })
   @ApiOkResponse({ type: EntryView })
-  reinvite(@Caller() caller: Principal, @RowIdParam('id') id: string): Promise<EntryView> {
+  reinvite(@Caller() caller: Principal, @IdParam('id') id: string): Promise<EntryView> {
     return this.run(caller, (ctx) => reinvite(ctx, id));
   }
 
@@ -41,7 +40,7 @@ export class EntriesController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'retryCareerPlaceEntry', summary: 'Tries again what needed a person: the invitation after a corrected address, or the move after another stage was chosen.' })
   @ApiOkResponse({ type: EntryView })
-  retry(@Caller() caller: Principal, @RowIdParam('id') id: string): Promise<EntryView> {
+  retry(@Caller() caller: Principal, @IdParam('id') id: string): Promise<EntryView> {
     return this.run(caller, (ctx) => retry(ctx, id));
   }
 
@@ -50,7 +49,7 @@ export class EntriesController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'withdrawCareerPlaceEntry', summary: 'Takes the candidate out of the funnel; tags and stage in Lever stay as they are.' })
   @ApiOkResponse({ type: EntryView })
-  withdraw(@Caller() caller: Principal, @RowIdParam('id') id: string): Promise<EntryView> {
+  withdraw(@Caller() caller: Principal, @IdParam('id') id: string): Promise<EntryView> {
     return this.run(caller, (ctx) => withdraw(ctx, id));
   }
 

@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, Min } from 'class-validator';
+import { PageQuery } from 'patchbay/sdk';
 import { ENTRY_STATUSES, type EntryStatus } from '../funnel.js';
 import { JOB_ID } from './jobs.dto.js';
-import { PageQuery } from './page.dto.js';
 
 export class EntryQuery extends PageQuery {
   @ApiPropertyOptional({ example: 'job_4f0c', description: 'People of one Job (qualification funnel).' })

@@ -1,4 +1,4 @@
-import { CallerError, type Pager } from 'patchbay/sdk';
+import { CallerError, DEFAULT_PAGE, isoOf, isoOrNull, type Pager } from 'patchbay/sdk';
 import { optOutAt } from '../calendar.js';
 import type { UseCase } from '../career-place.context.js';
 import { planInvitation, planVendor } from '../entry-plans.js';
@@ -12,7 +12,6 @@ import { isWaitingForAddress } from '../handlers/opportunity.facts.js';
 import { mayBeInvited } from '../invitation.js';
 import { moveWrites } from '../transition-writes.js';
 import type { EntryDetail, EntryPage, EntryQuery, EntryView } from './entries.dto.js';
-import { DEFAULT_LIMIT, isoOf, isoOrNull } from './page.dto.js';
 import { maySee, visiblePostings } from './visible-postings.js';
 
 type Tx = Parameters<Parameters<UseCase['commit']>[0]>[0];
@@ -31,7 +30,7 @@ const CURSOR = 'career-place:entries';
 
 /** Newest first. */
 export async function listEntries(ctx: UseCase, pager: Pager, query: EntryQuery): Promise<EntryPage> {
-  const limit = query.limit ?? DEFAULT_LIMIT;
+  const limit = query.limit ?? DEFAULT_PAGE;
   const [at, id] = query.cursor === undefined ? [] : pager.decode(CURSOR, query.cursor);
   const { jobId, postingId, opportunityId, linkId } = query;
   const visible = await visiblePostings(ctx);

@@ -1,4 +1,4 @@
-import { CallerError, type Pager } from 'patchbay/sdk';
+import { CallerError, DEFAULT_PAGE, isoOf, isoOrNull, type Pager } from 'patchbay/sdk';
 import { CareerPlaceClient, type VendorJob } from '../career-place.client.js';
 import type { UseCase } from '../career-place.context.js';
 import { FunnelLink } from '../funnel-link.entity.js';
@@ -7,7 +7,6 @@ import {
   LINKABLE_STATES, type JobIntegrationView, type JobPage, type JobQuery, type JobView, type LinkView, type PostingList, type PostingQuery,
   type StageList,
 } from './jobs.dto.js';
-import { DEFAULT_LIMIT, isoOf, isoOrNull } from './page.dto.js';
 import { visiblePostings } from './visible-postings.js';
 
 export function linkView(link: FunnelLink): LinkView {
@@ -28,7 +27,7 @@ const CURSOR = 'career-place:jobs';
 /** The Jobs at career.place, as it lists them, with the posting each one holds. */
 export async function listJobs(ctx: UseCase, pager: Pager, query: JobQuery): Promise<JobPage> {
   const cursor = query.cursor === undefined ? undefined : String(pager.decode(CURSOR, query.cursor)[0]);
-  const page = await new CareerPlaceClient(ctx.vendor).jobs({ status: query.status, limit: query.limit ?? DEFAULT_LIMIT, cursor });
+  const page = await new CareerPlaceClient(ctx.vendor).jobs({ status: query.status, limit: query.limit ?? DEFAULT_PAGE, cursor });
   const links = await ctx.store.find(FunnelLink, { activeJobId: { $in: page.data.map((job) => job.id) } });
   const visible = await visiblePostings(ctx);
   const shown = visible === null ? links : links.filter((link) => visible.has(link.postingId));

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, IsTimeZone, Length, Matches } from 'class-validator';
-import { PageQuery } from './page.dto.js';
+import { PageQuery } from 'patchbay/sdk';
 
 export const POSTING_STATES = ['published', 'internal', 'closed', 'draft', 'pending', 'rejected'] as const;
 /** Those that a Job can be linked to (CP-10). */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CallerError, type MirroredPosting, type Pager } from 'patchbay/sdk';
+import { CallerError, DEFAULT_PAGE, type MirroredPosting, type Pager } from 'patchbay/sdk';
 import type { UseCase } from '../career-place.context.js';
 import { existingApplicants } from '../existing-applicants.js';
 import { FunnelLink } from '../funnel-link.entity.js';
@@ -8,14 +8,13 @@ import { endLink, planLink, planUnlink } from '../link-plans.js';
 import type { InviteExistingDto, InviteExistingView } from './entries.dto.js';
 import type { LinkDto, LinkPage, LinkQuery, LinkView } from './jobs.dto.js';
 import { linkView, vendorJob } from './job.use-cases.js';
-import { DEFAULT_LIMIT } from './page.dto.js';
 import { maySee, visiblePostings } from './visible-postings.js';
 
 const CURSOR = 'career-place:links';
 
 /** Newest first, ended ones included. */
 export async function listLinks(ctx: UseCase, pager: Pager, query: LinkQuery): Promise<LinkPage> {
-  const limit = query.limit ?? DEFAULT_LIMIT;
+  const limit = query.limit ?? DEFAULT_PAGE;
   const [at, id] = query.cursor === undefined ? [] : pager.decode(CURSOR, query.cursor);
   const visible = await visiblePostings(ctx);
   const rows = await ctx.store.find(FunnelLink, {

@@ -1,10 +1,9 @@
 import { Body, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { Caller, Needs, PAGER, PluginController, USE_CASES, type Pager, type Principal, type UseCases } from 'patchbay/sdk';
+import { Caller, IdParam, Needs, PAGER, type Pager, PluginController, type Principal, USE_CASES, type UseCases } from 'patchbay/sdk';
 import { KEY } from '../career-place.context.js';
 import type { CareerPlaceSettings } from '../career-place.settings.js';
 import { InviteExistingDto, InviteExistingView } from './entries.dto.js';
-import { RowIdParam } from './id-in-path.js';
 import { LinkPage, LinkQuery } from './jobs.dto.js';
 import { inviteExisting, listLinks } from './link.use-cases.js';
 
@@ -28,7 +27,7 @@ export class LinksController {
     summary: 'Counts who applied before the link; with that count confirmed, invites them. A count that changed meanwhile answers 409.',
   })
   @ApiOkResponse({ type: InviteExistingView })
-  invite(@Caller() caller: Principal, @RowIdParam('id') id: string, @Body() body: InviteExistingDto): Promise<InviteExistingView> {
+  invite(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: InviteExistingDto): Promise<InviteExistingView> {
     return this.useCases.run<CareerPlaceSettings, InviteExistingView>(KEY, caller, (ctx) => inviteExisting(ctx, id, body));
   }
 }

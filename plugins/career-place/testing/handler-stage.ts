@@ -1,12 +1,12 @@
 import type {
   ActionSpec, Fact, FactKind, FactPayloads, HandlerContext, MirroredOpportunity, MirroredPosting, UnitOfWork, VendorAnswer, VendorRequest,
 } from 'patchbay/sdk';
+import { MemoryStore } from 'patchbay/sdk/testing';
 import { CareerPlaceProvider } from '../career-place.provider.js';
 import { CareerPlaceSettings } from '../career-place.settings.js';
 import { FunnelEntry } from '../funnel-entry.entity.js';
 import { FunnelHistory } from '../funnel-history.entity.js';
 import { FunnelLink } from '../funnel-link.entity.js';
-import { MemoryStore } from './memory-store.js';
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;

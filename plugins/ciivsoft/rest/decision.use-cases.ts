@@ -1,4 +1,4 @@
-import { CallerError, type Pager, type UnitOfWork } from 'patchbay/sdk';
+import { CallerError, isoOf, type Pager, type UnitOfWork } from 'patchbay/sdk';
 import { NEW_APPLICANT, SOLUTION_NAMES, type UseCase } from '../ciivsoft.context.js';
 import { addEvent, toWrite } from '../decision-rows.js';
 import { Decision, DecisionEvent } from '../decision.entity.js';
@@ -9,7 +9,7 @@ import { Lead } from '../lead.entity.js';
 import { overrideNote } from '../notes.js';
 import { screenedStage } from '../screened-stage.js';
 import type { DecisionDetail, DecisionEventView, DecisionPage, DecisionQuery, DecisionView, OverrideDto } from './decisions.dto.js';
-import { isoOf, pageOf } from './page.dto.js';
+import { pageOf } from './listing.js';
 import { maySee, visiblePostings } from './visible-postings.js';
 
 export function decisionView(row: Decision): DecisionView {

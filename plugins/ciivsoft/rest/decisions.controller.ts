@@ -1,12 +1,11 @@
 import { Body, Get, HttpCode, Inject, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import { Readable } from 'node:stream';
-import { Caller, Needs, PAGER, PluginController, USE_CASES, type Pager, type Principal, type UseCases } from 'patchbay/sdk';
+import { Caller, IdParam, Needs, PAGER, type Pager, PluginController, type Principal, USE_CASES, type UseCases } from 'patchbay/sdk';
 import { KEY, type UseCase } from '../ciivsoft.context.js';
 import type { CiivsoftSettings } from '../ciivsoft.settings.js';
 import { decisionDetail, exportDecisions, listDecisions, override } from './decision.use-cases.js';
 import { DecisionDetail, DecisionPage, DecisionQuery, ExportQuery, OverrideDto } from './decisions.dto.js';
-import { RowIdParam } from './ids.js';
 
 const TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/x-ndjson' } as const;
 
@@ -37,7 +36,7 @@ export class DecisionsController {
   @Needs('see')
   @ApiOperation({ operationId: 'getCiivsoftDecision', summary: 'One decision and what happened to it afterwards.' })
   @ApiOkResponse({ type: DecisionDetail })
-  one(@Caller() caller: Principal, @RowIdParam('id') id: string): Promise<DecisionDetail> {
+  one(@Caller() caller: Principal, @IdParam('id') id: string): Promise<DecisionDetail> {
     return this.run(caller, (ctx) => decisionDetail(ctx, id));
   }
 
@@ -49,7 +48,7 @@ export class DecisionsController {
     summary: 'A person changes the outcome with a reason. "match" advances or makes the lead; "no-match" is remembered: nobody is moved back or archived.',
   })
   @ApiOkResponse({ type: DecisionDetail })
-  override(@Caller() caller: Principal, @RowIdParam('id') id: string, @Body() body: OverrideDto): Promise<DecisionDetail> {
+  override(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: OverrideDto): Promise<DecisionDetail> {
     return this.run(caller, (ctx) => override(ctx, id, body));
   }
 

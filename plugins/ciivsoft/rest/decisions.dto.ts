@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { PageQuery } from 'patchbay/sdk';
 import { SOLUTIONS, type Solution } from '../ciivsoft.context.js';
 import { LEVER_ID } from './ids.js';
-import { PageQuery } from './page.dto.js';
 
 const asBoolean = Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
 

@@ -1,11 +1,10 @@
-import { CallerError } from 'patchbay/sdk';
+import { CallerError, isoOf } from 'patchbay/sdk';
 import { SOLUTIONS, type Solution, type UseCase } from '../ciivsoft.context.js';
 import { Decision, DecisionEvent } from '../decision.entity.js';
 import { acceptance, ENGINE_CURSOR } from '../engine-acceptance.js';
 import { inventory } from '../inventory.js';
 import { byWeek } from '../monitoring.js';
 import type { EngineView, InventoryView, MonitoringView, SolutionMonitoring } from './oversight.dto.js';
-import { isoOf } from './page.dto.js';
 
 const WEEKS_MS = 8 * 7 * 86_400_000;
 const MOST = 20_000;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CallerError, type Pager } from 'patchbay/sdk';
+import { CallerError, isoOf, isoOrNull, type Pager } from 'patchbay/sdk';
 import { isOpen, type UseCase } from '../ciivsoft.context.js';
 import { knownJob } from '../job-text.js';
 import { newest } from '../resume-text.js';
@@ -7,7 +7,7 @@ import { mayScreenAgain } from '../screening.js';
 import { Screening } from '../screening.entity.js';
 import { SecondChance } from '../second-chance.entity.js';
 import { SeenPosting } from '../seen-posting.entity.js';
-import { isoOf, isoOrNull, pageOf } from './page.dto.js';
+import { pageOf } from './listing.js';
 import type { ChancePage, ChanceQuery, ChanceView, PostingQuery, ScreeningPage, ScreeningQuery, ScreeningView, SeenPostingPage, SeenPostingView } from './queues.dto.js';
 import { maySee, visiblePostings } from './visible-postings.js';
 

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
+import { PageQuery } from 'patchbay/sdk';
 import { SECOND_CHANCE_STATES, type SecondChanceState } from '../referral.js';
 import { SCREENING_STATES, type ScreeningState } from '../screening.js';
-import { PageQuery } from './page.dto.js';
 
 const POSTING_STATES = ['waiting', 'searched', 'skipped'] as const;
 

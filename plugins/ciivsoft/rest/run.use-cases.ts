@@ -1,7 +1,7 @@
-import { CallerError, type Pager } from 'patchbay/sdk';
+import { CallerError, isoOf, isoOrNull, type Pager } from 'patchbay/sdk';
 import type { UseCase } from '../ciivsoft.context.js';
 import { Run } from '../run.entity.js';
-import { isoOf, isoOrNull, pageOf } from './page.dto.js';
+import { pageOf } from './listing.js';
 import type { RunPage, RunQuery, RunView } from './runs.dto.js';
 
 function runView(run: Run): RunView {

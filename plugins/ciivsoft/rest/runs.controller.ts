@@ -1,9 +1,8 @@
 import { Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { Caller, Needs, PAGER, PluginController, USE_CASES, type Pager, type Principal, type UseCases } from 'patchbay/sdk';
+import { Caller, IdParam, Needs, PAGER, type Pager, PluginController, type Principal, USE_CASES, type UseCases } from 'patchbay/sdk';
 import { KEY, type UseCase } from '../ciivsoft.context.js';
 import type { CiivsoftSettings } from '../ciivsoft.settings.js';
-import { RowIdParam } from './ids.js';
 import { listRuns, oneRun } from './run.use-cases.js';
 import { RunPage, RunQuery, RunView } from './runs.dto.js';
 
@@ -24,7 +23,7 @@ export class RunsController {
   @Needs('see')
   @ApiOperation({ operationId: 'getCiivsoftRun', summary: 'One part of a run.' })
   @ApiOkResponse({ type: RunView })
-  one(@Caller() caller: Principal, @RowIdParam('id') id: string): Promise<RunView> {
+  one(@Caller() caller: Principal, @IdParam('id') id: string): Promise<RunView> {
     return this.run(caller, (ctx) => oneRun(ctx, id));
   }
 

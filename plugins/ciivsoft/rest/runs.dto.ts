@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { PageQuery } from 'patchbay/sdk';
 import { SOLUTIONS, type Solution } from '../ciivsoft.context.js';
-import { PageQuery } from './page.dto.js';
 
 const STATES = ['running', 'done', 'blocked', 'partial'] as const;
 

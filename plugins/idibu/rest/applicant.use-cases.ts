@@ -1,4 +1,4 @@
-import { CallerError, type Pager, type UnitOfWork } from 'patchbay/sdk';
+import { CallerError, DEFAULT_PAGE, isoOf, isoOrNull, type Pager, type UnitOfWork } from 'patchbay/sdk';
 import { Applicant } from '../applicant.entity.js';
 import { lockApplicant } from '../applicant-rows.js';
 import { connectorOf } from '../connectors.js';
@@ -11,7 +11,6 @@ import { setLight } from '../lights.js';
 import { react, respond } from '../react.js';
 import { APPLICANTS } from '../status-list.js';
 import type { ApplicantPage, ApplicantQuery, ApplicantView, ErasureDto, LightDto } from './applicants.dto.js';
-import { DEFAULT_LIMIT, isoOf, isoOrNull } from './page.dto.js';
 import { activeStatuses } from './status.use-cases.js';
 import { visibleApplicants } from './visible.js';
 
@@ -29,7 +28,7 @@ export function applicantView(applicant: Applicant): ApplicantView {
 
 /** Newest application first. */
 export async function listApplicants(ctx: UseCase, pager: Pager, query: ApplicantQuery): Promise<ApplicantPage> {
-  const limit = query.limit ?? DEFAULT_LIMIT;
+  const limit = query.limit ?? DEFAULT_PAGE;
   const [at, id] = query.cursor === undefined ? [] : pager.decode(CURSOR, query.cursor);
   const { source, externalId, vacancyId, statusId, light } = query;
   const equal = Object.fromEntries(Object.entries({ source, externalId, vacancyId, statusId, light }).filter(([, value]) => value !== undefined));

@@ -1,11 +1,10 @@
 import { Body, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { Caller, Needs, PAGER, PluginController, USE_CASES, type Pager, type Principal, type UseCases } from 'patchbay/sdk';
+import { Caller, IdParam, Needs, PAGER, type Pager, PluginController, type Principal, USE_CASES, type UseCases } from 'patchbay/sdk';
 import { KEY, type UseCase } from '../idibu.context.js';
 import type { IdibuSettings } from '../idibu.settings.js';
 import { applicantView, clickLight, erase, listApplicants, moveToStatus, visibleApplicant } from './applicant.use-cases.js';
 import { ApplicantPage, ApplicantQuery, ApplicantView, ErasureDto, LightDto, StatusOfApplicantDto } from './applicants.dto.js';
-import { RowIdParam } from './id-in-path.js';
 
 @PluginController(KEY, 'applicants')
 export class ApplicantsController {
@@ -23,7 +22,7 @@ export class ApplicantsController {
   @Needs('see')
   @ApiOperation({ operationId: 'getIdibuApplicant', summary: 'One application.' })
   @ApiOkResponse({ type: ApplicantView })
-  get(@Caller() caller: Principal, @RowIdParam() id: string): Promise<ApplicantView> {
+  get(@Caller() caller: Principal, @IdParam('id') id: string): Promise<ApplicantView> {
     return this.run(caller, async (ctx) => applicantView(await visibleApplicant(ctx, id)));
   }
 
@@ -32,7 +31,7 @@ export class ApplicantsController {
   @HttpCode(200)
   @ApiOperation({ operationId: 'clickTrafficLight', summary: 'One click on green, amber (yellow) or red.' })
   @ApiOkResponse({ type: ApplicantView })
-  light(@Caller() caller: Principal, @RowIdParam() id: string, @Body() body: LightDto): Promise<ApplicantView> {
+  light(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: LightDto): Promise<ApplicantView> {
     return this.run(caller, (ctx) => clickLight(ctx, id, body));
   }
 
@@ -41,7 +40,7 @@ export class ApplicantsController {
   @HttpCode(200)
   @ApiOperation({ operationId: 'moveIdibuApplicant', summary: 'Moves an idibu applicant into a status; Lever’s people are moved in Lever.' })
   @ApiOkResponse({ type: ApplicantView })
-  status(@Caller() caller: Principal, @RowIdParam() id: string, @Body() { statusId }: StatusOfApplicantDto): Promise<ApplicantView> {
+  status(@Caller() caller: Principal, @IdParam('id') id: string, @Body() { statusId }: StatusOfApplicantDto): Promise<ApplicantView> {
     return this.run(caller, (ctx) => moveToStatus(ctx, id, statusId));
   }
 
@@ -50,7 +49,7 @@ export class ApplicantsController {
   @HttpCode(200)
   @ApiOperation({ operationId: 'eraseIdibuApplicant', summary: 'Forgets the applicant here; in the CRM and in idibu only where ticked.' })
   @ApiOkResponse({ type: ApplicantView })
-  erase(@Caller() caller: Principal, @RowIdParam() id: string, @Body() body: ErasureDto): Promise<ApplicantView> {
+  erase(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: ErasureDto): Promise<ApplicantView> {
     return this.run(caller, (ctx) => erase(ctx, id, body));
   }
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { PageQuery } from 'patchbay/sdk';
 import { LIGHTS, type Light } from '../handoff.js';
-import { PageQuery } from './page.dto.js';
 
 const STATES = ['active', 'gone', 'erased'] as const;
 

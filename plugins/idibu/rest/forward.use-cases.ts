@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CallerError, type Pager, type UnitOfWork } from 'patchbay/sdk';
+import { CallerError, DEFAULT_PAGE, isoOf, isoOrNull, type Pager, type UnitOfWork } from 'patchbay/sdk';
 import { Applicant } from '../applicant.entity.js';
 import { lockForward } from '../applicant-rows.js';
 import { connectorOf, nameOf } from '../connectors.js';
@@ -14,7 +14,6 @@ import type { UseCase } from '../idibu.context.js';
 import { blockOf } from '../react.js';
 import type { ForwardPage, ForwardQuery, ForwardView, MatchList, PickDto, ProfileView } from './forwards.dto.js';
 import { connectedCrm } from './handoff.use-cases.js';
-import { DEFAULT_LIMIT, isoOf, isoOrNull } from './page.dto.js';
 import { visiblePostings } from './visible.js';
 
 const CURSOR = 'idibu:forwards';
@@ -49,7 +48,7 @@ async function seenApplicants(ctx: UseCase): Promise<object> {
 
 /** Every forward, newest first: who, when, by which way, into which CRM, and how it ended (ID-41). */
 export async function listForwards(ctx: UseCase, pager: Pager, query: ForwardQuery): Promise<ForwardPage> {
-  const limit = query.limit ?? DEFAULT_LIMIT;
+  const limit = query.limit ?? DEFAULT_PAGE;
   const [at, id] = query.cursor === undefined ? [] : pager.decode(CURSOR, query.cursor);
   const { state, applicantId, crm } = query;
   const equal = Object.fromEntries(Object.entries({ state, applicantId, crm }).filter(([, value]) => value !== undefined));

@@ -1,11 +1,10 @@
 import { Body, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { Caller, Needs, PAGER, PluginController, USE_CASES, type Pager, type Principal, type UseCases } from 'patchbay/sdk';
+import { Caller, IdParam, Needs, PAGER, type Pager, PluginController, type Principal, USE_CASES, type UseCases } from 'patchbay/sdk';
 import { KEY, type UseCase } from '../idibu.context.js';
 import type { IdibuSettings } from '../idibu.settings.js';
 import { chooseVacancy, listForwards, matchesOf, oneForward, pick, retry } from './forward.use-cases.js';
 import { ChooseVacancyDto, ForwardPage, ForwardQuery, ForwardView, MatchList, PickDto } from './forwards.dto.js';
-import { RowIdParam } from './id-in-path.js';
 
 @PluginController(KEY, 'forwards')
 export class ForwardsController {
@@ -23,7 +22,7 @@ export class ForwardsController {
   @Needs('see')
   @ApiOperation({ operationId: 'getForward', summary: 'One hand-off with its steps.' })
   @ApiOkResponse({ type: ForwardView })
-  get(@Caller() caller: Principal, @RowIdParam() id: string): Promise<ForwardView> {
+  get(@Caller() caller: Principal, @IdParam('id') id: string): Promise<ForwardView> {
     return this.run(caller, (ctx) => oneForward(ctx, id));
   }
 
@@ -31,7 +30,7 @@ export class ForwardsController {
   @Needs('use')
   @ApiOperation({ operationId: 'listForwardMatches', summary: 'Who in the CRM could be this person.' })
   @ApiOkResponse({ type: MatchList })
-  matches(@Caller() caller: Principal, @RowIdParam() id: string): Promise<MatchList> {
+  matches(@Caller() caller: Principal, @IdParam('id') id: string): Promise<MatchList> {
     return this.run(caller, (ctx) => matchesOf(ctx, id));
   }
 
@@ -40,7 +39,7 @@ export class ForwardsController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'pickForwardPerson', summary: 'Says which of several people it is, or that it is a new one.' })
   @ApiOkResponse({ type: ForwardView })
-  pick(@Caller() caller: Principal, @RowIdParam() id: string, @Body() body: PickDto): Promise<ForwardView> {
+  pick(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: PickDto): Promise<ForwardView> {
     return this.run(caller, (ctx) => pick(ctx, id, body));
   }
 
@@ -49,7 +48,7 @@ export class ForwardsController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'chooseForwardVacancy', summary: 'Chooses the CRM’s vacancy where none was found or it was closed.' })
   @ApiOkResponse({ type: ForwardView })
-  vacancy(@Caller() caller: Principal, @RowIdParam() id: string, @Body() { crmJobId }: ChooseVacancyDto): Promise<ForwardView> {
+  vacancy(@Caller() caller: Principal, @IdParam('id') id: string, @Body() { crmJobId }: ChooseVacancyDto): Promise<ForwardView> {
     return this.run(caller, (ctx) => chooseVacancy(ctx, id, crmJobId));
   }
 
@@ -58,7 +57,7 @@ export class ForwardsController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'retryForward', summary: 'Tries again what is held or failed; what stands is not sent again.' })
   @ApiOkResponse({ type: ForwardView })
-  retry(@Caller() caller: Principal, @RowIdParam() id: string): Promise<ForwardView> {
+  retry(@Caller() caller: Principal, @IdParam('id') id: string): Promise<ForwardView> {
     return this.run(caller, (ctx) => retry(ctx, id));
   }
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { PageQuery } from 'patchbay/sdk';
 import { FORWARD_STATES, TRIGGERS, type ForwardState, type Trigger } from '../trigger.js';
-import { PageQuery } from './page.dto.js';
 
 export class ForwardQuery extends PageQuery {
   @ApiPropertyOptional({ enum: FORWARD_STATES, example: 'needs-vacancy' }) @IsOptional() @IsIn(FORWARD_STATES)

@@ -1,6 +1,6 @@
 import { Body, Get, HttpCode, Inject, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { Caller, Needs, PAGER, PluginController, USE_CASES, type Pager, type Principal, type UseCases } from 'patchbay/sdk';
+import { Caller, IdParam, Needs, PAGER, type Pager, PluginController, type Principal, USE_CASES, type UseCases } from 'patchbay/sdk';
 import { KEY, type UseCase } from '../popp.context.js';
 import type { PoppSettings } from '../popp.settings.js';
 import {
@@ -8,7 +8,6 @@ import {
 } from './analyses.dto.js';
 import { archive, confirm, getAnalysis, listAnalyses, listVersions, saveRequirements, saveWeights } from './analysis.use-cases.js';
 import { changeOptions, createAnalysis, extractAgain, listRoles } from './draft.use-cases.js';
-import { IdParam } from './id-in-path.js';
 
 @PluginController(KEY)
 export class AnalysesController {
@@ -42,7 +41,7 @@ export class AnalysesController {
   @Needs('see')
   @ApiOperation({ operationId: 'getPoppAnalysis', summary: 'Progress of the extraction, requirements, weights, categories not considered, and counts of the groups.' })
   @ApiOkResponse({ type: AnalysisView })
-  get(@Caller() caller: Principal, @IdParam() id: string): Promise<AnalysisView> {
+  get(@Caller() caller: Principal, @IdParam('id') id: string): Promise<AnalysisView> {
     return this.run(caller, (ctx) => getAnalysis(ctx, id));
   }
 
@@ -50,7 +49,7 @@ export class AnalysesController {
   @Needs('see')
   @ApiOperation({ operationId: 'listPoppVersions', summary: 'Every confirmed list of requirements, for audit.' })
   @ApiOkResponse({ type: VersionList })
-  versions(@Caller() caller: Principal, @IdParam() id: string): Promise<VersionList> {
+  versions(@Caller() caller: Principal, @IdParam('id') id: string): Promise<VersionList> {
     return this.run(caller, (ctx) => listVersions(ctx, id));
   }
 
@@ -59,7 +58,7 @@ export class AnalysesController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'extractPoppRequirements', summary: 'Reads the requirements again, from the job description or from a pasted text. What was typed or edited stays.' })
   @ApiOkResponse({ type: AnalysisView })
-  extract(@Caller() caller: Principal, @IdParam() id: string, @Body() body: ExtractionDto): Promise<AnalysisView> {
+  extract(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: ExtractionDto): Promise<AnalysisView> {
     return this.run(caller, (ctx) => extractAgain(ctx, id, body));
   }
 
@@ -67,7 +66,7 @@ export class AnalysesController {
   @Needs('use')
   @ApiOperation({ operationId: 'savePoppRequirements', summary: 'Edits, adds, deletes and ticks Mandatory requirement. In a live analysis this is a new version: everybody is read again.' })
   @ApiOkResponse({ type: AnalysisView })
-  requirements(@Caller() caller: Principal, @IdParam() id: string, @Body() body: RequirementsDto): Promise<AnalysisView> {
+  requirements(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: RequirementsDto): Promise<AnalysisView> {
     return this.run(caller, (ctx) => saveRequirements(ctx, id, body));
   }
 
@@ -75,7 +74,7 @@ export class AnalysesController {
   @Needs('use')
   @ApiOperation({ operationId: 'savePoppWeights', summary: 'One slider for each category. Results are ranked anew at once; no resume is read.' })
   @ApiOkResponse({ type: AnalysisView })
-  weights(@Caller() caller: Principal, @IdParam() id: string, @Body() body: WeightsDto): Promise<AnalysisView> {
+  weights(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: WeightsDto): Promise<AnalysisView> {
     return this.run(caller, (ctx) => saveWeights(ctx, id, body));
   }
 
@@ -83,7 +82,7 @@ export class AnalysesController {
   @Needs('use')
   @ApiOperation({ operationId: 'savePoppOptions', summary: 'Stage for Shortlist, and whether leads and archived people are taken in.' })
   @ApiOkResponse({ type: AnalysisView })
-  options(@Caller() caller: Principal, @IdParam() id: string, @Body() body: OptionsDto): Promise<AnalysisView> {
+  options(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: OptionsDto): Promise<AnalysisView> {
     return this.run(caller, (ctx) => changeOptions(ctx, id, body));
   }
 
@@ -92,7 +91,7 @@ export class AnalysesController {
   @HttpCode(200)
   @ApiOperation({ operationId: 'confirmPoppAnalysis', summary: 'Creates the automation: existing applicants are analysed at once, later ones by themselves.' })
   @ApiOkResponse({ type: AnalysisView })
-  confirm(@Caller() caller: Principal, @IdParam() id: string): Promise<AnalysisView> {
+  confirm(@Caller() caller: Principal, @IdParam('id') id: string): Promise<AnalysisView> {
     return this.run(caller, (ctx) => confirm(ctx, id));
   }
 
@@ -101,7 +100,7 @@ export class AnalysesController {
   @HttpCode(200)
   @ApiOperation({ operationId: 'archivePoppAnalysis', summary: 'Ends the automation; results stay readable.' })
   @ApiOkResponse({ type: AnalysisView })
-  archive(@Caller() caller: Principal, @IdParam() id: string): Promise<AnalysisView> {
+  archive(@Caller() caller: Principal, @IdParam('id') id: string): Promise<AnalysisView> {
     return this.run(caller, (ctx) => archive(ctx, id));
   }
 

@@ -3,10 +3,9 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Length, Max, MaxLength, Min, ValidateIf, ValidateNested,
 } from 'class-validator';
-import { REQUIREMENT_CATEGORIES, type RequirementCategory } from 'patchbay/sdk';
+import { PageQuery, REQUIREMENT_CATEGORIES, type RequirementCategory } from 'patchbay/sdk';
 import { MAX_REQUIREMENTS, type RequirementOrigin } from '../requirement-list.js';
 import { DEFAULT_WEIGHTS, WEIGHT_STEP } from '../scoring.js';
-import { PageQuery } from './page.dto.js';
 
 const STATES = ['draft', 'live', 'archived'] as const;
 const STAGE = 'fbd4a1c8-4d4a-4d0e-9c1a-0b6a5f1d2e3f';

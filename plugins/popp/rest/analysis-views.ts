@@ -1,4 +1,4 @@
-import type { ReadStore } from 'patchbay/sdk';
+import { isoOf, isoOrNull, type ReadStore } from 'patchbay/sdk';
 import type { Analysis } from '../analysis.entity.js';
 import { isOpenPosting } from '../applicants.js';
 import { Candidate } from '../candidate.entity.js';
@@ -7,7 +7,6 @@ import { HUMAN_DECISION } from '../note.js';
 import type { UseCase } from '../popp.context.js';
 import { unusedOf } from '../scoring.js';
 import type { AnalysisView, CountsView } from './analyses.dto.js';
-import { isoOf, isoOrNull } from './page.dto.js';
 
 /** The four groups of the dashboard; nobody is in two. */
 export async function countsOf(store: ReadStore, analysisId: string): Promise<CountsView> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
-import { CallerError, type Pager } from 'patchbay/sdk';
+import { CallerError, DEFAULT_PAGE, isoOf, type Pager } from 'patchbay/sdk';
 import { keepVersion, liveAnalysisOf, tell } from '../analysis-rows.js';
 import { Analysis } from '../analysis.entity.js';
 import { AnalysisVersion } from '../analysis-version.entity.js';
@@ -12,14 +12,13 @@ import { overallOf, type Weights } from '../scoring.js';
 import type { AnalysisPage, AnalysisQuery, AnalysisView, RequirementsDto, VersionList, WeightsDto } from './analyses.dto.js';
 import { analysisView } from './analysis-views.js';
 import { alreadyAnalysed, archivedAlready, change } from './draft.use-cases.js';
-import { DEFAULT_LIMIT, isoOf } from './page.dto.js';
 import { visibleAnalysis, visiblePostings } from './visible-postings.js';
 
 const CURSOR = 'popp:analyses';
 
 /** Newest first. */
 export async function listAnalyses(ctx: UseCase, pager: Pager, query: AnalysisQuery): Promise<AnalysisPage> {
-  const limit = query.limit ?? DEFAULT_LIMIT;
+  const limit = query.limit ?? DEFAULT_PAGE;
   const [at, id] = query.cursor === undefined ? [] : pager.decode(CURSOR, query.cursor);
   const visible = await visiblePostings(ctx);
   const rows = await ctx.store.find(Analysis, {

@@ -1,4 +1,4 @@
-import type { MirroredStage } from 'patchbay/sdk';
+import { isoOf, isoOrNull, type MirroredStage } from 'patchbay/sdk';
 import type { Analysis } from '../analysis.entity.js';
 import type { Candidate } from '../candidate.entity.js';
 import { placed, type RequirementOutcome } from '../outcome.js';
@@ -6,7 +6,6 @@ import type { Outcome } from '../outcome.entity.js';
 import type { UseCase } from '../popp.context.js';
 import { percentOf } from '../scoring.js';
 import type { CandidateView, Group, OutcomeView, ReadingView } from './candidates.dto.js';
-import { isoOf, isoOrNull } from './page.dto.js';
 
 export function groupOf(candidate: Pick<Candidate, 'status' | 'meetsMandatory'>): Group | 'withdrawn' {
   switch (candidate.status) {

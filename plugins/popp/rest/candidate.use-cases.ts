@@ -1,4 +1,4 @@
-import type { Pager } from 'patchbay/sdk';
+import { DEFAULT_PAGE, type Pager } from 'patchbay/sdk';
 import type { Analysis } from '../analysis.entity.js';
 import { Candidate, type CandidateStatus } from '../candidate.entity.js';
 import { csvLine } from '../csv.js';
@@ -8,7 +8,6 @@ import { unusedOf } from '../scoring.js';
 import { countsOf } from './analysis-views.js';
 import { candidateViews } from './candidate-views.js';
 import type { CandidateFilter, CandidatePage, CandidateQuery, CandidateView, Group } from './candidates.dto.js';
-import { DEFAULT_LIMIT } from './page.dto.js';
 import { visibleAnalysis } from './visible-postings.js';
 
 const STATUS_OF_GROUP: Readonly<Record<Group, object>> = {
@@ -67,7 +66,7 @@ async function pageOf(ctx: UseCase, analysis: Analysis, filter: CandidateFilter,
 /** The dashboard: groups apart by their filter, best first unless asked otherwise (PO-17, PO-19). */
 export async function listCandidates(ctx: UseCase, pager: Pager, id: string, query: CandidateQuery): Promise<CandidatePage> {
   const analysis = await visibleAnalysis(ctx, id);
-  const limit = query.limit ?? DEFAULT_LIMIT;
+  const limit = query.limit ?? DEFAULT_PAGE;
   const sort = query.sort ?? 'score';
   const scope = `popp:candidates:${id}:${sort}`;
   const after = query.cursor === undefined ? null : pager.decode(scope, query.cursor);

@@ -1,13 +1,12 @@
 import { Body, Get, Header, HttpCode, Inject, Post, Put, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
-import { Caller, Needs, PAGER, PluginController, USE_CASES, type Pager, type Principal, type UseCases } from 'patchbay/sdk';
+import { Caller, IdParam, Needs, PAGER, type Pager, PluginController, type Principal, USE_CASES, type UseCases } from 'patchbay/sdk';
 import { KEY, type UseCase } from '../popp.context.js';
 import type { PoppSettings } from '../popp.settings.js';
 import { exportCandidates, listCandidates } from './candidate.use-cases.js';
 import {
   CandidateFilter, CandidatePage, CandidateQuery, CandidateView, LogPage, LogQuery, OverrideDto, ReportView, RequirementsOfCandidateView,
 } from './candidates.dto.js';
-import { IdParam } from './id-in-path.js';
 import { exportLog } from './log-export.js';
 import { analyseAgain, decisionLog, override, report, requirementsOf, resumeFile } from './report.use-cases.js';
 
@@ -21,7 +20,7 @@ export class CandidatesController {
   @Needs('see')
   @ApiOperation({ operationId: 'listPoppCandidates', summary: 'The dashboard: sorted, filtered, by groups. Who meets the mandatory requirements is apart from who does not.' })
   @ApiOkResponse({ type: CandidatePage })
-  list(@Caller() caller: Principal, @IdParam() id: string, @Query() query: CandidateQuery): Promise<CandidatePage> {
+  list(@Caller() caller: Principal, @IdParam('id') id: string, @Query() query: CandidateQuery): Promise<CandidatePage> {
     return this.run(caller, (ctx) => listCandidates(ctx, this.pager, id, query));
   }
 
@@ -30,7 +29,7 @@ export class CandidatesController {
   @Header('content-disposition', 'attachment; filename="candidates.csv"')
   @ApiOperation({ operationId: 'exportPoppCandidates', summary: 'The same list as CSV.' })
   @ApiProduces('text/csv')
-  async export(@Caller() caller: Principal, @IdParam() id: string, @Query() filter: CandidateFilter): Promise<StreamableFile> {
+  async export(@Caller() caller: Principal, @IdParam('id') id: string, @Query() filter: CandidateFilter): Promise<StreamableFile> {
     const text = await this.run(caller, (ctx) => exportCandidates(ctx, id, filter));
     return new StreamableFile(Buffer.from(text, 'utf8'), { type: CSV });
   }
@@ -39,7 +38,7 @@ export class CandidatesController {
   @Needs('see')
   @ApiOperation({ operationId: 'listPoppDecisionLog', summary: 'Every reading: inputs by hash, requirements, weights, outcomes, score and corrections, newest first.' })
   @ApiOkResponse({ type: LogPage })
-  log(@Caller() caller: Principal, @IdParam() id: string, @Query() query: LogQuery): Promise<LogPage> {
+  log(@Caller() caller: Principal, @IdParam('id') id: string, @Query() query: LogQuery): Promise<LogPage> {
     return this.run(caller, (ctx) => decisionLog(ctx, this.pager, id, query));
   }
 
@@ -48,7 +47,7 @@ export class CandidatesController {
   @Header('content-disposition', 'attachment; filename="decision-log.csv"')
   @ApiOperation({ operationId: 'exportPoppDecisionLog', summary: 'The log as CSV, oldest first, one line for each requirement of each reading.' })
   @ApiProduces('text/csv')
-  async exportLog(@Caller() caller: Principal, @IdParam() id: string): Promise<StreamableFile> {
+  async exportLog(@Caller() caller: Principal, @IdParam('id') id: string): Promise<StreamableFile> {
     const text = await this.run(caller, (ctx) => exportLog(ctx, id));
     return new StreamableFile(Buffer.from(text, 'utf8'), { type: CSV });
   }
@@ -57,7 +56,7 @@ export class CandidatesController {
   @Needs('see')
   @ApiOperation({ operationId: 'getPoppReport', summary: 'The detailed scoring report beside the resume. Looking at it is written down.' })
   @ApiOkResponse({ type: ReportView })
-  report(@Caller() caller: Principal, @IdParam() id: string): Promise<ReportView> {
+  report(@Caller() caller: Principal, @IdParam('id') id: string): Promise<ReportView> {
     return this.run(caller, (ctx) => report(ctx, id));
   }
 
@@ -65,7 +64,7 @@ export class CandidatesController {
   @Needs('see')
   @ApiOperation({ operationId: 'getPoppRequirementsOfCandidate', summary: 'Which requirements were met and which were not.' })
   @ApiOkResponse({ type: RequirementsOfCandidateView })
-  requirements(@Caller() caller: Principal, @IdParam() id: string): Promise<RequirementsOfCandidateView> {
+  requirements(@Caller() caller: Principal, @IdParam('id') id: string): Promise<RequirementsOfCandidateView> {
     return this.run(caller, (ctx) => requirementsOf(ctx, id));
   }
 
@@ -74,7 +73,7 @@ export class CandidatesController {
   @Header('x-content-type-options', 'nosniff')
   @ApiOperation({ operationId: 'getPoppResume', summary: 'The resume file that was read, from Lever. Looking at it is written down.' })
   @ApiProduces('application/octet-stream')
-  async resume(@Caller() caller: Principal, @IdParam() id: string): Promise<StreamableFile> {
+  async resume(@Caller() caller: Principal, @IdParam('id') id: string): Promise<StreamableFile> {
     const file = await this.run(caller, (ctx) => resumeFile(ctx, id));
     const name = encodeURIComponent(file.name);
     return new StreamableFile(Buffer.from(file.content), { type: 'application/octet-stream', disposition: `attachment; filename*=UTF-8''${name}` });
@@ -85,7 +84,7 @@ export class CandidatesController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'analysePoppCandidateAgain', summary: 'Reads the newest resume again.' })
   @ApiOkResponse({ type: CandidateView })
-  analyseAgain(@Caller() caller: Principal, @IdParam() id: string): Promise<CandidateView> {
+  analyseAgain(@Caller() caller: Principal, @IdParam('id') id: string): Promise<CandidateView> {
     return this.run(caller, (ctx) => analyseAgain(ctx, id));
   }
 
@@ -93,7 +92,7 @@ export class CandidatesController {
   @Needs('use')
   @ApiOperation({ operationId: 'overridePoppResult', summary: 'Corrects what was found for one requirement, with a reason. What was found before stays in the history.' })
   @ApiOkResponse({ type: CandidateView })
-  override(@Caller() caller: Principal, @IdParam() id: string, @Body() body: OverrideDto): Promise<CandidateView> {
+  override(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: OverrideDto): Promise<CandidateView> {
     return this.run(caller, (ctx) => override(ctx, id, body));
   }
 

@@ -1,10 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsNumber, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
-import { REQUIREMENT_CATEGORIES, type RequirementCategory } from 'patchbay/sdk';
+import { PageQuery, REQUIREMENT_CATEGORIES, type RequirementCategory } from 'patchbay/sdk';
 import { OUTCOME_STATUSES, type OutcomeStatus } from '../scoring.js';
 import { CountsView, UnusedView, WeightsDto } from './analyses.dto.js';
-import { PageQuery } from './page.dto.js';
 
 export const GROUPS = ['meets-mandatory', 'misses-mandatory', 'could-not-be-analysed', 'waiting'] as const;
 export type Group = (typeof GROUPS)[number];

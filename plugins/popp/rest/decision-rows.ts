@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CallerError, type Pager } from 'patchbay/sdk';
+import { CallerError, DEFAULT_PAGE, isoOf, isoOrNull, type Pager } from 'patchbay/sdk';
 import { offerStages } from '../applicants.js';
 import { Candidate } from '../candidate.entity.js';
 import { Decision } from '../decision.entity.js';
@@ -7,7 +7,6 @@ import { DecisionItem } from '../decision-item.entity.js';
 import type { Tx, UseCase } from '../popp.context.js';
 import { knownObstacle, mayRetry, undoRefusal, UNDO_MS } from '../rejection.js';
 import type { DecisionPage, DecisionQuery, DecisionView } from './decisions.dto.js';
-import { DEFAULT_LIMIT, isoOf, isoOrNull } from './page.dto.js';
 import { maySee, visibleAnalysis } from './visible-postings.js';
 import { Analysis } from '../analysis.entity.js';
 
@@ -83,7 +82,7 @@ export async function visibleDecision(ctx: UseCase, id: string): Promise<Decisio
 /** Newest first. */
 export async function listDecisions(ctx: UseCase, pager: Pager, analysisId: string, query: DecisionQuery): Promise<DecisionPage> {
   await visibleAnalysis(ctx, analysisId);
-  const limit = query.limit ?? DEFAULT_LIMIT;
+  const limit = query.limit ?? DEFAULT_PAGE;
   const scope = `popp:decisions:${analysisId}`;
   const [at, id] = query.cursor === undefined ? [] : pager.decode(scope, query.cursor);
   const items = query.candidateId === undefined ? null : await ctx.store.find(DecisionItem, { candidateId: query.candidateId });

@@ -1,12 +1,11 @@
 import { Body, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { Caller, Needs, PAGER, PluginController, USE_CASES, type Pager, type Principal, type UseCases } from 'patchbay/sdk';
+import { Caller, IdParam, Needs, PAGER, type Pager, PluginController, type Principal, USE_CASES, type UseCases } from 'patchbay/sdk';
 import { KEY, type UseCase } from '../popp.context.js';
 import type { PoppSettings } from '../popp.settings.js';
 import { decisionView, listDecisions, visibleDecision } from './decision-rows.js';
 import { reject, rejectReasons, retry, shortlist, undo } from './decision.use-cases.js';
 import { ChosenDto, DecisionPage, DecisionQuery, DecisionView, ReasonList, RejectDto } from './decisions.dto.js';
-import { IdParam } from './id-in-path.js';
 
 @PluginController(KEY)
 export class DecisionsController {
@@ -25,7 +24,7 @@ export class DecisionsController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'rejectPoppCandidates', summary: 'Archives the chosen in Lever with that reason, as the person who clicks. One result for each; whoever was moved on meanwhile is skipped.' })
   @ApiOkResponse({ type: DecisionView })
-  reject(@Caller() caller: Principal, @IdParam() id: string, @Body() body: RejectDto): Promise<DecisionView> {
+  reject(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: RejectDto): Promise<DecisionView> {
     return this.run(caller, (ctx) => reject(ctx, id, body));
   }
 
@@ -34,7 +33,7 @@ export class DecisionsController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'shortlistPoppCandidates', summary: 'Moves the chosen to the stage for Shortlist in Lever, never backwards; without a stage they are marked here only.' })
   @ApiOkResponse({ type: DecisionView })
-  shortlist(@Caller() caller: Principal, @IdParam() id: string, @Body() body: ChosenDto): Promise<DecisionView> {
+  shortlist(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: ChosenDto): Promise<DecisionView> {
     return this.run(caller, (ctx) => shortlist(ctx, id, body));
   }
 
@@ -42,7 +41,7 @@ export class DecisionsController {
   @Needs('see')
   @ApiOperation({ operationId: 'listPoppDecisions', summary: 'Rejections and shortlists with the result of each person, newest first.' })
   @ApiOkResponse({ type: DecisionPage })
-  list(@Caller() caller: Principal, @IdParam() id: string, @Query() query: DecisionQuery): Promise<DecisionPage> {
+  list(@Caller() caller: Principal, @IdParam('id') id: string, @Query() query: DecisionQuery): Promise<DecisionPage> {
     return this.run(caller, (ctx) => listDecisions(ctx, this.pager, id, query));
   }
 
@@ -50,7 +49,7 @@ export class DecisionsController {
   @Needs('see')
   @ApiOperation({ operationId: 'getPoppDecision', summary: 'One decision with the result of each person.' })
   @ApiOkResponse({ type: DecisionView })
-  get(@Caller() caller: Principal, @IdParam() id: string): Promise<DecisionView> {
+  get(@Caller() caller: Principal, @IdParam('id') id: string): Promise<DecisionView> {
     return this.run(caller, async (ctx) => decisionView(ctx, await visibleDecision(ctx, id)));
   }
 
@@ -59,7 +58,7 @@ export class DecisionsController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'retryPoppDecision', summary: 'Tries the failures again, and only them.' })
   @ApiOkResponse({ type: DecisionView })
-  retry(@Caller() caller: Principal, @IdParam() id: string): Promise<DecisionView> {
+  retry(@Caller() caller: Principal, @IdParam('id') id: string): Promise<DecisionView> {
     return this.run(caller, (ctx) => retry(ctx, id));
   }
 
@@ -68,7 +67,7 @@ export class DecisionsController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'undoPoppRejection', summary: 'Takes a rejection back within ten minutes, while nothing else has touched the opportunity.' })
   @ApiOkResponse({ type: DecisionView })
-  undo(@Caller() caller: Principal, @IdParam() id: string): Promise<DecisionView> {
+  undo(@Caller() caller: Principal, @IdParam('id') id: string): Promise<DecisionView> {
     return this.run(caller, (ctx) => undo(ctx, id));
   }
 

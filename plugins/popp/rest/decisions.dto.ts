@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { PageQuery } from 'patchbay/sdk';
 import { MAX_AT_ONCE, type ItemState } from '../rejection.js';
-import { PageQuery } from './page.dto.js';
 
 const ITEM_STATES: readonly ItemState[] = ['pending', 'done', 'marked', 'skipped', 'failed', 'held', 'cancelled', 'undoing', 'undone', 'undo-skipped', 'undo-failed'];
 

@@ -1,10 +1,9 @@
-import { CallerError, type PostingWith } from 'patchbay/sdk';
+import { CallerError, isoOf, type PostingWith } from 'patchbay/sdk';
 import { impactTable, surveyAnswer, type Selection, type SurveyAnswer } from '../impact.js';
 import { HUMAN_DECISION } from '../note.js';
 import type { UseCase } from '../popp.context.js';
 import { SUPPORT_EMAIL, SUPPORT_TEXT } from '../setup.js';
 import type { HelpView, ImpactQuery, ImpactReportView } from './impact.dto.js';
-import { isoOf } from './page.dto.js';
 
 const YEAR_MS = 365 * 86_400_000;
 
@@ -69,7 +68,7 @@ async function selectionOf(ctx: UseCase): Promise<{ selection: Selection; means:
 /** The help page: whom to ask, what a score is, and what is removed before reading (PO-4, LG-12). */
 export async function help(ctx: UseCase): Promise<HelpView> {
   return {
-    support: SUPPORT_TEXT, supportEmail: SUPPORT_EMAIL, humanDecision: HUMAN_DECISION, removedBeforeReading: [...ctx.matching.removedBeforeReading],
+    support: SUPPORT_TEXT, supportEmail: SUPPORT_EMAIL, humanDecision: HUMAN_DECISION, removedBeforeReading: [...ctx.matching.neverRead],
     scoring: 'Category score = requirements met of those in the category, half for what is partly shown. Overall score = weighted mean over the categories that hold a requirement. '
       + 'Mandatory requirements decide the group, not the score. "Not found" counts as not met and is shown apart, so that you can ask.',
     engineVersion: ctx.matching.engineVersion,

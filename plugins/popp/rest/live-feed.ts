@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isoOf } from 'patchbay/sdk';
 import { Analysis } from '../analysis.entity.js';
 import { Candidate } from '../candidate.entity.js';
 import { FeedEntry } from '../feed-entry.entity.js';
 import type { UseCase } from '../popp.context.js';
 import { countsOf } from './analysis-views.js';
 import { candidateViews } from './candidate-views.js';
-import { isoOf } from './page.dto.js';
 import { visibleAnalysis } from './visible-postings.js';
 
 const PAGE = 100;

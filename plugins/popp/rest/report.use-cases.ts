@@ -1,4 +1,4 @@
-import { CallerError, type LeverDownload, type Pager } from 'patchbay/sdk';
+import { CallerError, DEFAULT_PAGE, type LeverDownload, type Pager } from 'patchbay/sdk';
 import { lockAnalysis } from '../analysis-rows.js';
 import { askAnalysis, lockCandidate } from '../candidate-rows.js';
 import { Candidate } from '../candidate.entity.js';
@@ -10,7 +10,6 @@ import { readResume, type ResumeReading } from '../resume.js';
 import { unusedOf, type OutcomeStatus } from '../scoring.js';
 import { candidateViews, outcomeViews, readingView } from './candidate-views.js';
 import type { CandidateView, LogPage, LogQuery, OverrideDto, ReportView, RequirementsOfCandidateView, ResumeView } from './candidates.dto.js';
-import { DEFAULT_LIMIT } from './page.dto.js';
 import { visibleAnalysis, visibleCandidate } from './visible-postings.js';
 
 /** Who looked at a report is written down (PO-42). */
@@ -106,7 +105,7 @@ const CURSOR = 'popp:decision-log';
 /** Every reading with its inputs and outputs, newest first (LG-4), and how often people corrected one (LG-5). */
 export async function decisionLog(ctx: UseCase, pager: Pager, analysisId: string, query: LogQuery): Promise<LogPage> {
   await visibleAnalysis(ctx, analysisId);
-  const limit = query.limit ?? DEFAULT_LIMIT;
+  const limit = query.limit ?? DEFAULT_PAGE;
   const scope = `${CURSOR}:${analysisId}`;
   const [at, after] = query.cursor === undefined ? [] : pager.decode(scope, query.cursor);
   const before = at === undefined ? {} : { $or: [{ at: { $lt: Number(at) } }, { at: Number(at), id: { $lt: String(after) } }] };

@@ -1,10 +1,9 @@
 import { Get, Header, Headers, Inject, StreamableFile, type OnModuleDestroy } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { Readable } from 'node:stream';
-import { CallerError, Caller, Needs, PluginController, USE_CASES, type Principal, type UseCases } from 'patchbay/sdk';
+import { Caller, CallerError, IdParam, Needs, PluginController, type Principal, USE_CASES, type UseCases } from 'patchbay/sdk';
 import { KEY, type UseCase } from '../popp.context.js';
 import type { PoppSettings } from '../popp.settings.js';
-import { IdParam } from './id-in-path.js';
 import { liveFeed } from './live-feed.js';
 import { visibleAnalysis } from './visible-postings.js';
 
@@ -31,7 +30,7 @@ export class StreamController implements OnModuleDestroy {
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Number of the last event that was received; absent or 0: from the beginning.', schema: { type: 'string', pattern: '^\\d{1,9}$' } })
   @ApiOkResponse({ description: 'A stream that stays open.', content: { 'text/event-stream': { schema: { type: 'string' } } } })
-  async events(@Caller() caller: Principal, @IdParam() id: string, @Headers('last-event-id') lastEventId?: string): Promise<StreamableFile> {
+  async events(@Caller() caller: Principal, @IdParam('id') id: string, @Headers('last-event-id') lastEventId?: string): Promise<StreamableFile> {
     const after = lastEventId === undefined || lastEventId === '' ? '0' : lastEventId;
     if (!NUMBER.test(after)) throw new CallerError('invalid-input', 'Last-Event-ID is the number of an event.', { status: 400, fields: [{ field: 'Last-Event-ID', message: 'must be a number' }] });
     const run = <T>(work: (ctx: UseCase) => Promise<T>): Promise<T> => this.useCases.run<PoppSettings, T>(KEY, caller, work);

@@ -1,9 +1,9 @@
+import { isoOf, isoOrNull } from 'patchbay/sdk';
 import { boxOf } from '../box.js';
 import type { ReferenceCheck } from '../check.entity.js';
 import { isOver } from '../check-state.js';
 import type { UseCase } from '../refapp.context.js';
 import type { CheckView } from './checks.dto.js';
-import { isoOf, isoOrNull } from './page.dto.js';
 
 /** Without the report unless the reader may see references on this job (RE-42). */
 export function checkView(ctx: Pick<UseCase, 'settings'>, check: ReferenceCheck, mayReadReport: boolean): CheckView {

@@ -1,4 +1,4 @@
-import { CallerError, type Pager, type UnitOfWork } from 'patchbay/sdk';
+import { CallerError, DEFAULT_PAGE, isoOf, isoOrNull, type Pager, type UnitOfWork } from 'patchbay/sdk';
 import { DAY_MS, HOUR_MS, nextReminder } from '../calendar.js';
 import { CheckHistory } from '../check-history.entity.js';
 import { planCandidateCalendar, planExpiry, planRequest, planVendor, reminderJob, show } from '../check-plans.js';
@@ -12,14 +12,13 @@ import { startCheck, stopCheck } from '../starting.js';
 import { ReferenceStep } from '../step.entity.js';
 import { checkView } from './check-views.js';
 import type { AskDto, CheckChangeDto, CheckDetail, CheckPage, CheckQuery, CheckView, StartCheckDto } from './checks.dto.js';
-import { DEFAULT_LIMIT, isoOf, isoOrNull } from './page.dto.js';
 import { maySee, reportReaders, visibleServices } from './visibility.js';
 
 const CURSOR = 'refapp:checks';
 
 /** Newest first. */
 export async function listChecks(ctx: UseCase, pager: Pager, query: CheckQuery): Promise<CheckPage> {
-  const limit = query.limit ?? DEFAULT_LIMIT;
+  const limit = query.limit ?? DEFAULT_PAGE;
   const [at, id] = query.cursor === undefined ? [] : pager.decode(CURSOR, query.cursor);
   const { serviceId, subjectId } = query;
   const visible = await visibleServices(ctx);

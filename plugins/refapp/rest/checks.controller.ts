@@ -1,11 +1,11 @@
 import { Body, Delete, Get, HttpCode, Inject, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { Caller, Needs, PAGER, PluginController, USE_CASES, type Pager, type Principal, type UseCases } from 'patchbay/sdk';
+import { Caller, IdParam, Needs, PAGER, type Pager, PluginController, type Principal, USE_CASES, type UseCases } from 'patchbay/sdk';
 import { KEY, type UseCase } from '../refapp.context.js';
 import type { RefappSettings } from '../refapp.settings.js';
 import { adjust, askCandidate, cancelCheck, checkDetail, closeCheck, eraseCheck, listChecks, retryCheck, startByHand } from './check.use-cases.js';
 import { AskDto, CheckChangeDto, CheckDetail, CheckPage, CheckQuery, CheckView, NewRefereeDto, RefereeAdded, RemindDto, StartCheckDto } from './checks.dto.js';
-import { RefereeIdParam, RowIdParam } from './page.dto.js';
+import { RefereeIdParam } from './id-in-path.js';
 import { addReferee, approveHints, askReferee, remindByHand, reopenReferee } from './referee.use-cases.js';
 
 @PluginController(KEY, 'checks')
@@ -24,7 +24,7 @@ export class ChecksController {
   @Needs('see')
   @ApiOperation({ operationId: 'getRefappCheck', summary: 'One reference check: referees, hints and the whole history.' })
   @ApiOkResponse({ type: CheckDetail })
-  get(@Caller() caller: Principal, @RowIdParam('id') id: string): Promise<CheckDetail> {
+  get(@Caller() caller: Principal, @IdParam('id') id: string): Promise<CheckDetail> {
     return this.run(caller, (ctx) => checkDetail(ctx, id));
   }
 
@@ -40,7 +40,7 @@ export class ChecksController {
   @Needs('use')
   @ApiOperation({ operationId: 'adjustRefappCheck', summary: 'Another number of references, more days, automatic reminders on or off.' })
   @ApiOkResponse({ type: CheckView })
-  adjust(@Caller() caller: Principal, @RowIdParam('id') id: string, @Body() body: CheckChangeDto): Promise<CheckView> {
+  adjust(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: CheckChangeDto): Promise<CheckView> {
     return this.run(caller, (ctx) => adjust(ctx, id, body));
   }
 
@@ -49,7 +49,7 @@ export class ChecksController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'askRefappCandidate', summary: 'Asks the candidate where nothing goes out by itself.' })
   @ApiOkResponse({ type: CheckView })
-  ask(@Caller() caller: Principal, @RowIdParam('id') id: string, @Body() body: AskDto): Promise<CheckView> {
+  ask(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: AskDto): Promise<CheckView> {
     return this.run(caller, (ctx) => askCandidate(ctx, id, body));
   }
 
@@ -58,7 +58,7 @@ export class ChecksController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'remindRefappPerson', summary: 'Reminds the candidate or one referee by hand.' })
   @ApiOkResponse({ type: CheckView })
-  remind(@Caller() caller: Principal, @RowIdParam('id') id: string, @Body() body: RemindDto): Promise<CheckView> {
+  remind(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: RemindDto): Promise<CheckView> {
     return this.run(caller, (ctx) => remindByHand(ctx, id, body));
   }
 
@@ -66,7 +66,7 @@ export class ChecksController {
   @Needs('use')
   @ApiOperation({ operationId: 'addRefappReferee', summary: 'Names a referee by hand.' })
   @ApiCreatedResponse({ type: RefereeAdded })
-  addReferee(@Caller() caller: Principal, @RowIdParam('id') id: string, @Body() body: NewRefereeDto): Promise<RefereeAdded> {
+  addReferee(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: NewRefereeDto): Promise<RefereeAdded> {
     return this.run(caller, (ctx) => addReferee(ctx, id, body));
   }
 
@@ -75,7 +75,7 @@ export class ChecksController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'askRefappReferee', summary: 'Asks a referee where nothing goes out by itself.' })
   @ApiOkResponse({ type: CheckView })
-  askReferee(@Caller() caller: Principal, @RowIdParam('id') id: string, @RefereeIdParam() refereeId: string, @Body() body: AskDto): Promise<CheckView> {
+  askReferee(@Caller() caller: Principal, @IdParam('id') id: string, @RefereeIdParam() refereeId: string, @Body() body: AskDto): Promise<CheckView> {
     return this.run(caller, (ctx) => askReferee(ctx, id, refereeId, body));
   }
 
@@ -84,7 +84,7 @@ export class ChecksController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'reopenRefappReferee', summary: 'Lets a referee correct their answers before the report is finished.' })
   @ApiOkResponse({ type: CheckView })
-  reopen(@Caller() caller: Principal, @RowIdParam('id') id: string, @RefereeIdParam() refereeId: string): Promise<CheckView> {
+  reopen(@Caller() caller: Principal, @IdParam('id') id: string, @RefereeIdParam() refereeId: string): Promise<CheckView> {
     return this.run(caller, (ctx) => reopenReferee(ctx, id, refereeId));
   }
 
@@ -93,7 +93,7 @@ export class ChecksController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'approveRefappHints', summary: 'Marks hints of shared addresses as looked at and approved.' })
   @ApiOkResponse({ type: CheckView })
-  approve(@Caller() caller: Principal, @RowIdParam('id') id: string): Promise<CheckView> {
+  approve(@Caller() caller: Principal, @IdParam('id') id: string): Promise<CheckView> {
     return this.run(caller, (ctx) => approveHints(ctx, id));
   }
 
@@ -102,7 +102,7 @@ export class ChecksController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'closeRefappCheck', summary: 'Closes with the answers that are there: a partial report.' })
   @ApiOkResponse({ type: CheckView })
-  close(@Caller() caller: Principal, @RowIdParam('id') id: string): Promise<CheckView> {
+  close(@Caller() caller: Principal, @IdParam('id') id: string): Promise<CheckView> {
     return this.run(caller, (ctx) => closeCheck(ctx, id));
   }
 
@@ -111,7 +111,7 @@ export class ChecksController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'cancelRefappCheck', summary: 'Cancels: links end, nobody is written to any more.' })
   @ApiOkResponse({ type: CheckView })
-  cancel(@Caller() caller: Principal, @RowIdParam('id') id: string): Promise<CheckView> {
+  cancel(@Caller() caller: Principal, @IdParam('id') id: string): Promise<CheckView> {
     return this.run(caller, (ctx) => cancelCheck(ctx, id));
   }
 
@@ -120,7 +120,7 @@ export class ChecksController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'retryRefappCheck', summary: 'Reads the candidate’s contact details anew and tries again.' })
   @ApiOkResponse({ type: CheckView })
-  retry(@Caller() caller: Principal, @RowIdParam('id') id: string): Promise<CheckView> {
+  retry(@Caller() caller: Principal, @IdParam('id') id: string): Promise<CheckView> {
     return this.run(caller, (ctx) => retryCheck(ctx, id));
   }
 
@@ -129,7 +129,7 @@ export class ChecksController {
   @HttpCode(204)
   @ApiOperation({ operationId: 'eraseRefappCheck', summary: 'Erases candidate, referees and answers of one check, also at Refapp.' })
   @ApiNoContentResponse()
-  erase(@Caller() caller: Principal, @RowIdParam('id') id: string): Promise<void> {
+  erase(@Caller() caller: Principal, @IdParam('id') id: string): Promise<void> {
     return this.run(caller, (ctx) => eraseCheck(ctx, id));
   }
 

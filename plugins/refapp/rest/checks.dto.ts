@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { Equals, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, Min } from 'class-validator';
+import { PageQuery } from 'patchbay/sdk';
 import { CHECK_STATUSES, PROBLEMS, type CheckStatus } from '../check-state.js';
 import { HOST_KEYS } from '../hosts/host.js';
-import { PageQuery } from './page.dto.js';
 
 const ASKING = ['email', 'sms', 'both'] as const;
 const LANGUAGES = ['sv', 'en', 'no', 'da', 'fi'] as const;

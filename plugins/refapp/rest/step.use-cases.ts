@@ -1,4 +1,4 @@
-import { CallerError, type Pager } from 'patchbay/sdk';
+import { CallerError, DEFAULT_PAGE, type Pager } from 'patchbay/sdk';
 import { ReferenceCheck } from '../check.entity.js';
 import { hostOf } from '../hosts/index.js';
 import { changeOf } from '../project.js';
@@ -9,7 +9,6 @@ import { ReferenceStep } from '../step.entity.js';
 import { StepRevision } from '../step-revision.entity.js';
 import { saveStep } from '../steps.js';
 import { WeSelectClient } from '../we-select.client.js';
-import { DEFAULT_LIMIT } from './page.dto.js';
 import type { NewStepDto, QuestionnaireList, ReleaseView, StepChangeDto, StepPage, StepQuery, StepSettingsDto, StepView } from './steps.dto.js';
 import { maySee, visibleServices } from './visibility.js';
 
@@ -22,7 +21,7 @@ export async function questionnaires(ctx: UseCase): Promise<QuestionnaireList> {
 
 /** Newest first. */
 export async function listSteps(ctx: UseCase, pager: Pager, query: StepQuery): Promise<StepPage> {
-  const limit = query.limit ?? DEFAULT_LIMIT;
+  const limit = query.limit ?? DEFAULT_PAGE;
   const [at, id] = query.cursor === undefined ? [] : pager.decode(CURSOR, query.cursor);
   const visible = await visibleServices(ctx);
   const rows = await ctx.store.find(ReferenceStep, {

@@ -1,9 +1,8 @@
 import { Body, Delete, Get, HttpCode, Inject, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { Caller, Needs, PAGER, PluginController, USE_CASES, type Pager, type Principal, type UseCases } from 'patchbay/sdk';
+import { Caller, IdParam, isoOf, Needs, PAGER, type Pager, PluginController, type Principal, USE_CASES, type UseCases } from 'patchbay/sdk';
 import { KEY, WE_SELECT, type UseCase } from '../refapp.context.js';
 import type { RefappSettings } from '../refapp.settings.js';
-import { isoOf, RowIdParam } from './page.dto.js';
 import { addStep, changeStep, getStep, listSteps, questionnaires, releaseStep, removeStep } from './step.use-cases.js';
 import { NewStepDto, QuestionnaireList, ReleaseView, SignInView, StepChangeDto, StepPage, StepQuery, StepView, WeSelectView } from './steps.dto.js';
 
@@ -31,7 +30,7 @@ export class StepsController {
   @Needs('see')
   @ApiOperation({ operationId: 'getRefappStep', summary: 'One process step with its settings.' })
   @ApiOkResponse({ type: StepView })
-  get(@Caller() caller: Principal, @RowIdParam('id') id: string): Promise<StepView> {
+  get(@Caller() caller: Principal, @IdParam('id') id: string): Promise<StepView> {
     return this.run(caller, (ctx) => getStep(ctx, id));
   }
 
@@ -47,7 +46,7 @@ export class StepsController {
   @Needs('configure')
   @ApiOperation({ operationId: 'changeRefappStep', summary: 'Other settings for those who start from now on; running checks keep theirs.' })
   @ApiOkResponse({ type: StepView })
-  change(@Caller() caller: Principal, @RowIdParam('id') id: string, @Body() body: StepChangeDto): Promise<StepView> {
+  change(@Caller() caller: Principal, @IdParam('id') id: string, @Body() body: StepChangeDto): Promise<StepView> {
     return this.run(caller, (ctx) => changeStep(ctx, id, body));
   }
 
@@ -56,7 +55,7 @@ export class StepsController {
   @HttpCode(204)
   @ApiOperation({ operationId: 'removeRefappStep', summary: 'Nobody is started by this step any more; running checks go on.' })
   @ApiNoContentResponse()
-  remove(@Caller() caller: Principal, @RowIdParam('id') id: string): Promise<void> {
+  remove(@Caller() caller: Principal, @IdParam('id') id: string): Promise<void> {
     return this.run(caller, (ctx) => removeStep(ctx, id));
   }
 
@@ -65,7 +64,7 @@ export class StepsController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'startRefappStep', summary: 'Releases the people who waited for the step’s questionnaire.' })
   @ApiOkResponse({ type: ReleaseView })
-  start(@Caller() caller: Principal, @RowIdParam('id') id: string): Promise<ReleaseView> {
+  start(@Caller() caller: Principal, @IdParam('id') id: string): Promise<ReleaseView> {
     return this.run(caller, (ctx) => releaseStep(ctx, id));
   }
 

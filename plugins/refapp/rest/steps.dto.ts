@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { PageQuery } from 'patchbay/sdk';
 import { HOST_KEYS, type HostKey } from '../hosts/host.js';
 import { CHANNEL_CHOICES, DEFAULT_STEP_SETTINGS, SUGGESTED_NAME, type ChannelChoice } from '../step-settings.js';
-import { PageQuery } from './page.dto.js';
 
 export class StepSettingsDto {
   @ApiPropertyOptional({ nullable: true, type: String, description: 'Questionnaire in Refapp. Without one the project is on hold.', example: 'qst_1f0a2b3c' })

@@ -1,4 +1,5 @@
 import type { ActionSpec, HandlerContext, MessageOutcome, TemplatedMessage, UnitOfWork } from 'patchbay/sdk';
+import { MemoryStore } from 'patchbay/sdk/testing';
 import { ReferenceCheck } from '../check.entity.js';
 import type { HostPerson } from '../hosts/host.js';
 import type { Handling } from '../refapp.context.js';
@@ -7,7 +8,6 @@ import { RefappSettings } from '../refapp.settings.js';
 import { startCheck } from '../starting.js';
 import { DEFAULT_STEP_SETTINGS, type StepSettings } from '../step-settings.js';
 import { saveStep } from '../steps.js';
-import { MemoryStore } from './memory-store.js';
 import { RefappFake } from './refapp-fake.js';
 
 interface Waiting { readonly name: string; readonly key: string; readonly payload: Record<string, unknown>; readonly dueAt: number; state: 'waiting' | 'done' | 'cancelled' }

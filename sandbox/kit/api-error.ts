@@ -4,7 +4,7 @@ export interface ErrorBody {
   error: { code: string; message: string; field?: string };
 }
 
-/** An answer other than success, as the API words it. */
+/** An answer other than success, as our own contracts word it: `{error: {code, message, field?}}`. */
 export class ApiError extends Error {
   constructor(readonly status: number, readonly code: string, message: string, readonly field?: string) {
     super(message);

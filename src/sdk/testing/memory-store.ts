@@ -1,4 +1,4 @@
-import type { Store } from 'patchbay/sdk';
+import type { Store } from '../context.js';
 
 type Row = Record<string, unknown>;
 type Condition = Record<string, unknown>;
@@ -34,7 +34,7 @@ function compare(a: Row, b: Row, order: readonly [string, string][]): number {
   return 0;
 }
 
-/** Rows of a plugin in memory, found by the few conditions that its handlers use. */
+/** Rows of a plugin in memory, for unit specs of handlers; found by the few conditions that handlers use, and throws for any other. */
 export class MemoryStore {
   private readonly tables = new Map<unknown, Row[]>();
 

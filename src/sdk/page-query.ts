@@ -11,7 +11,7 @@ export class PageQuery {
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(LARGEST_PAGE)
   limit?: number;
 
-  @ApiPropertyOptional({ description: 'The `next` of the page before.', type: String, maxLength: 1_000 })
+  @ApiPropertyOptional({ description: 'The `next` of the page before.', type: String, maxLength: 1_000, example: 'eyJzIjoibGlzdCJ9' })
   @IsOptional() @IsString() @MaxLength(1_000)
   cursor?: string;
 }

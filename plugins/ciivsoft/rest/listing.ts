@@ -1,23 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import type { Pager } from 'patchbay/sdk';
-
-const DEFAULT_LIMIT = 50;
-
-/** `?limit=` and `?cursor=` of a list. */
-export class PageQuery {
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: DEFAULT_LIMIT, type: 'integer', example: DEFAULT_LIMIT })
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200)
-  limit?: number;
-
-  @ApiPropertyOptional({ description: 'The `next` of the page before.', type: String, maxLength: 1_000, example: 'eyJzIjoicnVucyJ9' })
-  @IsOptional() @IsString() @MaxLength(1_000)
-  cursor?: string;
-}
-
-export const isoOf = (ms: number): string => new Date(ms).toISOString();
-export const isoOrNull = (ms: number | null | undefined): string | null => (ms == null ? null : isoOf(ms));
+import { DEFAULT_PAGE, type PageQuery, type Pager } from 'patchbay/sdk';
 
 export interface Listing<Row> {
   readonly scope: string;
@@ -30,7 +11,7 @@ export interface Listing<Row> {
 export async function pageOf<Row extends { readonly id: string }, View>(
   pager: Pager, query: PageQuery, listing: Listing<Row>, view: (row: Row) => View,
 ): Promise<{ data: View[]; next: string | null }> {
-  const limit = query.limit ?? DEFAULT_LIMIT;
+  const limit = query.limit ?? DEFAULT_PAGE;
   const [at, id] = query.cursor === undefined ? [] : pager.decode(listing.scope, query.cursor);
   const after = at === undefined ? {} : { $or: [{ [listing.property]: { $lt: Number(at) } }, { [listing.property]: Number(at), id: { $lt: String(id) } }] };
   const rows = await listing.read(after, { orderBy: [{ [listing.property]: 'desc' }, { id: 'desc' }], limit: limit + 1 });
