@@ -38,6 +38,7 @@ export const REST_COMMANDS: readonly RestCommand[] = [
   { name: 'installations resume', description: 'carry on', method: 'POST', path: '/v1/installations/:key/resume' },
   { name: 'installations disable', description: 'switch off; nothing more is sent once this has answered', method: 'POST', path: '/v1/installations/:key/disable' },
   { name: 'installations mode', description: 'live or preview', method: 'PUT', path: '/v1/installations/:key/mode', body: ['mode'] },
+  { name: 'installations run', description: 'start a scheduled run now', method: 'POST', path: '/v1/installations/:key/schedules/:name/run' },
   { name: 'connections list', description: 'connections and what they lack', method: 'GET', path: '/v1/connections' },
   { name: 'connections hub-key', description: 'try and keep a reading Lever key of the organisation', method: 'PUT', path: '/v1/hub/lever-key', body: ['apiKey'] },
   { name: 'connections lever-key', description: 'try and keep a Lever API key', method: 'PUT', path: '/v1/installations/:key/lever-key', body: ['apiKey'], optional: ['actsAs'] },
@@ -51,5 +52,7 @@ export const REST_COMMANDS: readonly RestCommand[] = [
   { name: 'dead-letters retry', description: 'try one again', method: 'POST', path: '/v1/dead-letters/:kind/:id/retry' },
   { name: 'audit list', description: 'who did what', method: 'GET', path: '/v1/audit', isList: true, query: ['subject', 'action', 'actor', 'from', 'to'] },
   { name: 'audit verify', description: 'prove that the trail was not altered', method: 'GET', path: '/v1/audit/verify', query: ['anchor'] },
-  { name: 'messages list', description: 'mails of the outbox', method: 'GET', path: '/v1/messages', isList: true },
+  { name: 'messages channels', description: 'whether e-mail and SMS leave', method: 'GET', path: '/v1/message-channels' },
+  { name: 'messages doors', description: 'addresses to enter at the SMS provider and the mail server (operators)', method: 'GET', path: '/v1/message-channels/doors' },
+  { name: 'messages list', description: 'mails and SMS of the outbox', method: 'GET', path: '/v1/messages', isList: true },
 ];
