@@ -114,6 +114,21 @@ describe('the configuration', () => {
     expect(problemsOf({ LEVER_OAUTH_IDIBU_CLIENT_ID: 'x' })).toEqual(['LEVER_OAUTH_IDIBU_CLIENT_SECRET: is missing, LEVER_OAUTH_IDIBU_CLIENT_ID is set']);
   });
 
+  it('never goes beyond the rate that Lever allows, except in tests, whose Lever is ours', () => {
+    const tooFast = { LEVER_RATE_BURST: '21', LEVER_RATE_PER_SECOND: '10.5' };
+    expect(names(problemsOf(tooFast))).toEqual(['LEVER_RATE_BURST', 'LEVER_RATE_PER_SECOND']);
+    expect(names(problemsOf({ ...production(), ...tooFast }))).toEqual(['LEVER_RATE_BURST', 'LEVER_RATE_PER_SECOND']);
+    expect(loadConfig({ ...production(), ...tooFast, NODE_ENV: 'test' }).lever.rate).toMatchObject({ burst: 21, perSecond: 10.5 });
+  });
+
+  it('knows how to send SMS, or says what is missing', () => {
+    const sms = { SMS_PROVIDER: '46elks', SMS_FROM: '+46700000000', SMS_ACCOUNT: 'a', SMS_SECRET: 's' };
+    expect(loadConfig({ ...production(), ...sms }).sms).toMatchObject({ provider: '46elks', baseUrl: 'https://api.46elks.com', country: 'SE' });
+    expect(loadConfig(production()).sms.provider).toBeNull();
+    expect(names(problemsOf({ SMS_PROVIDER: 'twilio' }))).toEqual(['SMS_ACCOUNT', 'SMS_FROM', 'SMS_SECRET']);
+    expect(names(problemsOf({ ...sms, SMS_FROM: `MG${'0'.repeat(32)}` }))).toEqual(['SMS_FROM']);
+  });
+
   it('reads its own client at each outside system', () => {
     expect(loadConfig({ ...production(), OUTSIDE_ZOHO_RECRUIT_CLIENT_ID: 'id', OUTSIDE_ZOHO_RECRUIT_CLIENT_SECRET: 's' }).outsideClients)
       .toEqual({ 'zoho-recruit': { id: 'id', secret: 's' } });

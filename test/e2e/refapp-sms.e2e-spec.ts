@@ -3,7 +3,8 @@ import { DateTime } from 'luxon';
 import { BusinessClock } from '../../src/clock/business-clock.js';
 import { startHubOverSandbox, until, type HubOverSandbox } from '../support/hub-over-sandbox.js';
 import {
-  answerForm, chooseStep, linkIn, mailTo, newCandidate, newService, questionnaireOf, setUpRefapp, statusIs, weSelectStep, type ReferencePerson,
+  answerForm, atRefapp, checkOf, chooseStep, linkIn, mailTo, newCandidate, newService, questionnaireOf, setUpRefapp, statusIs, weSelectStep,
+  type ReferencePerson,
 } from '../support/refapp-set-up.js';
 
 const SLOW = 90_000;
@@ -37,6 +38,11 @@ describe('reference taking by SMS', () => {
     const morning = DateTime.fromMillis(Date.now(), { zone: 'Europe/Stockholm' }).plus({ days: 1 }).set({ hour: 10, minute: 0 });
     await world.hub.app.get(BusinessClock).shiftTo(morning.toMillis() - Date.now());
     world.sandbox.clock.setOffset(morning.toMillis() - Date.now());
+    // An operator enters at the SMS provider where answers go.
+    const { body: doors } = await world.call('GET', '/v1/message-channels/doors', { key: world.operator });
+    await fetch(`${world.sandbox.twilio.controlUrl}/inbound-url`, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ url: doors.twilioInbound }),
+    });
     await setUpRefapp(world);
     const serviceId = await newService(world, 'Butikschef');
     const settings = { questionnaireId: questionnaireOf(world), candidateChannel: 'sms', refereeChannel: 'sms', references: 1 };
@@ -59,5 +65,14 @@ describe('reference taking by SMS', () => {
     await asked('+46701740603');
     await nameByPhone(linkIn((await sms('+46701740603')).text), '+46701740694', 'by.mail.instead@example.com');
     expect((await mailTo(world, 'by.mail.instead@example.com')).subject).toBe('Referens för Kim Exempel');
+  }, SLOW);
+
+  it('RE-37 takes out a referee who answers STOP and asks the candidate for another', async () => {
+    const person = await asked('+46701740604');
+    await nameByPhone(linkIn((await sms('+46701740604')).text), '+46701740605');
+    const { from } = await sms('+46701740605');
+    expect(world.sandbox.mailbox.phones.write('+46701740605', from, 'STOP')).toBe(true);
+    expect((await sms('+46701740604', 2)).text).toContain('Ange en annan');
+    expect((await atRefapp(world, (await checkOf(world, person.id)).id))?.referees.map(({ status }) => status)).toEqual(['opted_out']);
   }, SLOW);
 });
