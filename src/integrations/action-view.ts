@@ -19,7 +19,8 @@ export interface ActionView {
   readonly depth: number;
   readonly factId: string | null;
   readonly then: { readonly job: string; readonly context?: Record<string, unknown> } | null;
-  readonly createdAt: number;
+  /** Business time of the first of its failed tries. */
+  readonly firstFailedAt: number | null;
   /** Machine time of the last send, epoch ms; null before the first. */
   readonly sentAt: number | null;
 }

@@ -110,15 +110,16 @@ export class ActionWorker implements LaneWorker {
     const now = this.ports.clock.now();
     if (error instanceof NeedsPerson) return this.end(claim, action, view, { state: 'held', reason: error.message, remedy: error.remedy });
     if (error instanceof OutcomeUnknown) {
-      return this.inLane(claim, (em) => changeAction(em, action.id, ['ready', 'sending', 'unknown'], { state: 'unknown', reason: error.code }, now), this.ports.settleMs);
+      return this.inLane(claim, (em) => changeAction(em, action.id, ['ready', 'sending', 'unknown'], { state: 'unknown', reason: error.code, failed: true }, now), this.ports.settleMs);
     }
     const back = action.state === 'unknown' ? 'unknown' as const : 'ready' as const;
-    const keep = (reason: string) => (em: EntityManager) => changeAction(em, action.id, ['ready', 'sending', 'unknown'], { state: back, reason }, now);
-    const verdict = judge(error, { attempts: action.attempts, ageMs: now - action.createdAt }, this.ports.random());
+    const keep = (reason: string, failed = false) => (em: EntityManager) =>
+      changeAction(em, action.id, ['ready', 'sending', 'unknown'], { state: back, reason, failed }, now);
+    const verdict = judge(error, { attempts: action.attempts, ageMs: now - (action.firstFailedAt ?? now) }, this.ports.random());
     switch (verdict.kind) {
       case 'ignore': return;
       case 'switched-off': return this.inLane(claim, keep('switched off'), 1_000);
-      case 'retry': return this.inLane(claim, keep(verdict.message), verdict.inMs, true);
+      case 'retry': return this.inLane(claim, keep(verdict.message, true), verdict.inMs, true);
       case 'dead': return this.end(claim, action, view, { state: 'failed', reason: verdict.message, remedy: 'look at the cause, then retry it' });
       case 'revoked':
         await this.inLane(claim, keep(verdict.message), 1_000);

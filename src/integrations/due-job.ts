@@ -19,7 +19,8 @@ export interface DueJob {
   readonly attempts: number;
   readonly epoch: number;
   readonly settingsRevision: number;
-  readonly createdAt: number;
+  /** Business time of the first of its failed tries. */
+  readonly firstFailedAt: number | null;
   readonly fact: Fact | null;
 }
 
@@ -34,7 +35,7 @@ export interface DueWork {
 
 interface Row extends InstallationRow {
   id: string; kind: JobKind; name: string; payload: Record<string, unknown>; fact_id: string | null; depth: number; attempts: number;
-  job_epoch: number; job_revision: number; created_at: string; connections: { id: string; system: string }[] | null;
+  job_epoch: number; job_revision: number; first_failed_at: string | null; connections: { id: string; system: string }[] | null;
   fact_kind: FactKind | null; opportunity_id: string | null; posting_id: string | null; occurred_at: string | null;
   fact_payload: FactPayloads[FactKind] | null; caused_by: string | null; caused_by_integration: string | null; fact_depth: number | null;
 }
@@ -54,7 +55,7 @@ function factFrom(row: Row): Fact | null {
  */
 export async function nextWork(em: EntityManager, claim: LaneClaim, now: number): Promise<DueWork | null> {
   const rows = await em.execute<Row[]>(
-    `select j.id, j.kind, j.name, j.payload, j.fact_id, j.depth, j.attempts, j.epoch as job_epoch, j.settings_revision as job_revision, j.created_at,
+    `select j.id, j.kind, j.name, j.payload, j.fact_id, j.depth, j.attempts, j.epoch as job_epoch, j.settings_revision as job_revision, j.first_failed_at,
        f.kind as fact_kind, f.opportunity_id, f.posting_id, f.occurred_at, f.payload as fact_payload, f.caused_by, f.caused_by_integration,
        f.depth as fact_depth, ${INSTALLATION_COLUMNS},
        (select json_agg(json_build_object('id', c.id, 'system', c.system)) from connection c where c.owner = i.id::text and c.state = 'active') as connections
@@ -71,7 +72,7 @@ export async function nextWork(em: EntityManager, claim: LaneClaim, now: number)
 function jobFrom(row: Row): DueJob {
   return {
     id: row.id, kind: row.kind, name: row.name, payload: row.payload, factId: row.fact_id, depth: row.depth, attempts: row.attempts,
-    epoch: row.job_epoch, settingsRevision: row.job_revision, createdAt: new Date(row.created_at).getTime(), fact: factFrom(row),
+    epoch: row.job_epoch, settingsRevision: row.job_revision, firstFailedAt: row.first_failed_at === null ? null : new Date(row.first_failed_at).getTime(), fact: factFrom(row),
   };
 }
 

@@ -96,14 +96,14 @@ export class JobWorker implements LaneWorker {
 
   private async fail(claim: LaneClaim, job: DueJob, error: unknown): Promise<void> {
     const now = this.ports.clock.now();
-    const verdict: Verdict = judge(error, { attempts: job.attempts, ageMs: now - job.createdAt }, this.ports.random());
+    const verdict: Verdict = judge(error, { attempts: job.attempts, ageMs: now - (job.firstFailedAt ?? now) }, this.ports.random());
     switch (verdict.kind) {
       case 'ignore': return;
-      case 'switched-off': return this.settle(claim, (em) => noteTry(em, job.id, 'switched off'), 1_000);
-      case 'retry': return this.settle(claim, (em) => noteTry(em, job.id, verdict.message), verdict.inMs, true);
+      case 'switched-off': return this.settle(claim, (em) => noteTry(em, job.id, 'switched off', null), 1_000);
+      case 'retry': return this.settle(claim, (em) => noteTry(em, job.id, verdict.message, now), verdict.inMs, true);
       case 'dead': return this.bury(claim, job, verdict.message);
       case 'revoked':
-        await this.settle(claim, (em) => noteTry(em, job.id, verdict.message), 1_000);
+        await this.settle(claim, (em) => noteTry(em, job.id, verdict.message, null), 1_000);
         await this.ports.revocations.noticeRefusal(claim.tenantId, claim.scope, verdict.system, verdict.message);
     }
   }

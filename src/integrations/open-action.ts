@@ -4,7 +4,7 @@ import type { ActionView } from './action-view.js';
 interface Row {
   id: string; tenant_id: string; installation_id: string; integration_key: string; kind: string; opportunity_id: string | null; meaning: string;
   occasion: string; request: Record<string, unknown>; state: ActionView['state']; attempts: number; epoch: number; settings_revision: number;
-  requires_previous: boolean; clean_up: boolean; depth: number; fact_id: string | null; then: ActionView['then']; created_at: string; sent_at: string | null;
+  requires_previous: boolean; clean_up: boolean; depth: number; fact_id: string | null; then: ActionView['then']; first_failed_at: string | null; sent_at: string | null;
 }
 
 /**
@@ -23,12 +23,14 @@ export async function nextAction(em: EntityManager, laneKey: string, now: number
   return row ? viewFrom(row) : null;
 }
 
+const timeOf = (text: string | null): number | null => (text === null ? null : new Date(text).getTime());
+
 export function viewFrom(row: Row): ActionView {
   return {
     id: row.id, tenantId: row.tenant_id, installationId: row.installation_id, integrationKey: row.integration_key, kind: row.kind,
     opportunityId: row.opportunity_id, meaning: row.meaning, occasion: row.occasion, request: row.request, state: row.state, attempts: row.attempts,
     epoch: row.epoch, settingsRevision: row.settings_revision, requiresPrevious: row.requires_previous, cleanUp: row.clean_up, depth: row.depth,
-    factId: row.fact_id, then: row.then, createdAt: new Date(row.created_at).getTime(), sentAt: row.sent_at === null ? null : new Date(row.sent_at).getTime(),
+    factId: row.fact_id, then: row.then, firstFailedAt: timeOf(row.first_failed_at), sentAt: timeOf(row.sent_at),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionSpec, ActionState } from '../sdk/actions.js';
 import type { PlannedAction } from '../sdk/context.js';
+import { FAILED_SINCE } from './failed-since.js';
 import { wakeLane } from './lanes.js';
 
 export interface ActionOrigin {
@@ -82,7 +83,7 @@ export async function planAction(em: EntityManager, origin: ActionOrigin, spec: 
        to_timestamp(? / 1000.0), to_timestamp(? / 1000.0))
      on conflict (tenant_id, key) do update set state = excluded.state, request = excluded.request, reasons = excluded.reasons,
        due_at = excluded.due_at, epoch = excluded.epoch, settings_revision = excluded.settings_revision, job_id = excluded.job_id,
-       outcome_reason = null, attempts = 0, updated_at = excluded.updated_at
+       outcome_reason = null, attempts = 0, first_failed_at = null, updated_at = excluded.updated_at
        where action.state = 'cancelled' and action.sent_at is null returning id`,
     [origin.tenantId, origin.integrationKey, origin.installationId, key, spec.kind, opportunityId, lane, spec.meaning, spec.occasion,
       JSON.stringify(request), JSON.stringify(spec.reasons), spec.requires === 'previous', spec.then ? JSON.stringify(spec.then) : null, state, dueAt,
@@ -104,16 +105,20 @@ export interface ActionChange {
   readonly remedy?: string | null;
   readonly result?: Record<string, unknown> | null;
   readonly dueAt?: number;
+  /** A try failed (true), or was only interrupted (false); absent when there was none. */
+  readonly failed?: boolean;
 }
 
 /** Moves an action on, only from one of the states it may come from; false when it was elsewhere. */
 export async function changeAction(em: EntityManager, id: string, from: readonly ActionState[], change: ActionChange, now: number): Promise<boolean> {
+  const failedAt = change.failed ? now : null;
   const rows = await em.execute<{ id: string }[]>(
     `update action set state = ?, outcome_reason = coalesce(?, outcome_reason), remedy = ?, result = coalesce(?::jsonb, result),
-       due_at = coalesce(to_timestamp(?::float8 / 1000.0), due_at), updated_at = to_timestamp(? / 1000.0)
+       due_at = coalesce(to_timestamp(?::float8 / 1000.0), due_at), updated_at = to_timestamp(? / 1000.0),
+       first_failed_at = case when ?::boolean is null then first_failed_at else ${FAILED_SINCE} end
      where id = ? and state = any(?::text[]) returning id`,
     [change.state, change.reason ?? null, change.remedy ?? null, change.result ? JSON.stringify(change.result) : null,
-      change.dueAt ?? null, now, id, `{${from.join(',')}}`],
+      change.dueAt ?? null, now, change.failed ?? null, failedAt, failedAt, id, `{${from.join(',')}}`],
   );
   return rows.length === 1;
 }

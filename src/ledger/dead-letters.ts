@@ -32,8 +32,8 @@ export async function listDeadLetters(em: EntityManager, limit: number): Promise
 export async function retryJob(em: EntityManager, id: string, now: number): Promise<boolean> {
   const rows = await em.execute<{ tenant_id: string; installation_id: string; lane_key: string }[]>(
     `update job j set state = 'waiting', attempts = 0, last_error = null, finished_at = null, due_at = to_timestamp(? / 1000.0),
-       epoch = i.epoch, created_at = to_timestamp(? / 1000.0)
-     from installation i where j.id = ? and j.state = 'dead' and i.id = j.installation_id returning j.tenant_id, j.installation_id, j.lane_key`, [now, now, id]);
+       epoch = i.epoch, first_failed_at = null
+     from installation i where j.id = ? and j.state = 'dead' and i.id = j.installation_id returning j.tenant_id, j.installation_id, j.lane_key`, [now, id]);
   const row = rows[0];
   if (!row) return false;
   await wakeLane(em, { tenantId: row.tenant_id, kind: 'job', scope: row.installation_id, key: row.lane_key }, now);
@@ -47,8 +47,8 @@ export async function retryJob(em: EntityManager, id: string, now: number): Prom
 export async function retryAction(em: EntityManager, id: string, now: number): Promise<boolean> {
   const rows = await em.execute<{ tenant_id: string; lane_key: string }[]>(
     `update action a set state = case when a.sent_at is null then 'ready' else 'unknown' end, due_at = to_timestamp(? / 1000.0), attempts = 0,
-       outcome_reason = null, remedy = null, epoch = i.epoch, updated_at = to_timestamp(? / 1000.0), created_at = to_timestamp(? / 1000.0)
-     from installation i where a.id = ? and a.state in ('failed', 'held') and i.id = a.installation_id returning a.tenant_id, a.lane_key`, [now, now, now, id]);
+       outcome_reason = null, remedy = null, epoch = i.epoch, first_failed_at = null, updated_at = to_timestamp(? / 1000.0)
+     from installation i where a.id = ? and a.state in ('failed', 'held') and i.id = a.installation_id returning a.tenant_id, a.lane_key`, [now, now, id]);
   const row = rows[0];
   if (!row) return false;
   await wakeLane(em, { tenantId: row.tenant_id, kind: 'action', scope: '', key: row.lane_key }, now);

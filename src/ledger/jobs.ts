@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { JobKind } from './ledger.entity.js';
+import { FAILED_SINCE } from './failed-since.js';
 import { wakeLane } from './lanes.js';
 
 export interface JobInput {
@@ -27,7 +28,7 @@ export async function enqueueJob(em: EntityManager, job: JobInput): Promise<stri
        fact_id, depth, state, due_at, attempts, epoch, settings_revision, created_at)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, 'waiting', to_timestamp(? / 1000.0), 0, ?, ?, to_timestamp(? / 1000.0))
      on conflict (installation_id, kind, name, unique_key) do update set state = 'waiting', payload = excluded.payload, due_at = excluded.due_at,
-       attempts = 0, last_error = null, epoch = excluded.epoch, settings_revision = excluded.settings_revision, finished_at = null
+       attempts = 0, last_error = null, first_failed_at = null, epoch = excluded.epoch, settings_revision = excluded.settings_revision, finished_at = null
        where job.state = 'cancelled' returning id`,
     [job.tenantId, job.installationId, job.integrationKey, job.kind, job.name, job.uniqueKey, job.laneKey, job.opportunityId,
       JSON.stringify(job.payload), job.factId, job.depth, job.dueAt, job.epoch, job.settingsRevision, job.createdAt],
@@ -47,9 +48,10 @@ export async function cancelJobs(em: EntityManager, installationId: string, name
   return rows.length;
 }
 
-/** Keeps a job waiting after a failed try, with its cause. */
-export async function noteTry(em: EntityManager, jobId: string, error: string): Promise<void> {
-  await em.execute(`update job set attempts = attempts + 1, last_error = ? where id = ?`, [error, jobId]);
+/** Keeps a job waiting after a try, with its cause. `failedAt`: the business time of a failure; null when it was only interrupted. */
+export async function noteTry(em: EntityManager, jobId: string, error: string, failedAt: number | null): Promise<void> {
+  await em.execute(
+    `update job set attempts = attempts + 1, last_error = ?, first_failed_at = ${FAILED_SINCE} where id = ?`, [error, failedAt, failedAt, jobId]);
 }
 
 /** Marks a job finished in the transaction of its last commit. */

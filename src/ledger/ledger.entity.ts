@@ -106,6 +106,8 @@ const JobSchema = coreTable({
     dueAt: p.datetime(),
     attempts: p.integer().default(0),
     lastError: p.text().nullable(),
+    /** Business time since which every try has failed; null when none has. */
+    firstFailedAt: p.datetime().nullable(),
     epoch: p.integer(),
     settingsRevision: p.integer(),
     createdAt: p.datetime(),
@@ -145,6 +147,8 @@ const ActionSchema = coreTable({
     state: p.string().length(20).$type<ActionState>(),
     dueAt: p.datetime(),
     attempts: p.integer().default(0),
+    /** Business time since which every try has failed; null when none has. */
+    firstFailedAt: p.datetime().nullable(),
     /** Technical time of the last send, for settle time and echoes. */
     sentAt: p.datetime().nullable(),
     outcomeReason: p.text().nullable(),

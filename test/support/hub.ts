@@ -63,10 +63,10 @@ export async function createTenant(db: HubDatabase, slug = `t-${randomBytes(4).t
   return id;
 }
 
-/** A whole hub without HTTP: every worker of one process, on a test database, against a real Lever emulator. */
 /** What a hub needs of a test database; a child process has only its addresses. */
 export type HubDatabase = Pick<TestDatabase, 'database' | 'loginUrl' | 'asOwner'>;
 
+/** A whole hub without HTTP: every worker of one process, on a test database, against a real Lever emulator. */
 export async function startHub(db: HubDatabase, options: HubOptions): Promise<TestHub> {
   const { database } = db;
   const clock = new BusinessClock(database, true);
