@@ -72,7 +72,8 @@ export async function nextWork(em: EntityManager, claim: LaneClaim, now: number)
 function jobFrom(row: Row): DueJob {
   return {
     id: row.id, kind: row.kind, name: row.name, payload: row.payload, factId: row.fact_id, depth: row.depth, attempts: row.attempts,
-    epoch: row.job_epoch, settingsRevision: row.job_revision, firstFailedAt: row.first_failed_at === null ? null : new Date(row.first_failed_at).getTime(), fact: factFrom(row),
+    epoch: row.job_epoch, settingsRevision: row.job_revision,
+    firstFailedAt: row.first_failed_at === null ? null : new Date(row.first_failed_at).getTime(), fact: factFrom(row),
   };
 }
 

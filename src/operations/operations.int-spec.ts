@@ -8,6 +8,7 @@ import { useTestDatabase } from '../../test/support/database.js';
 import { CONFIG, type AppConfig } from '../../config/app-config.js';
 import { AuditController } from '../audit/audit.controller.js';
 import { AuditTrail } from '../audit/audit-trail.js';
+import { sealAll } from '../../test/support/seal-all.js';
 import { CLOCK } from '../clock/business-clock.js';
 import { Database } from '../database/database.js';
 import { MessagesController } from '../messaging/rest/messages.controller.js';
@@ -82,7 +83,7 @@ describe('the modules together', () => {
           tenantId: tenant, actor: { kind: 'system', id: 'hub', tenantId: tenant }, action: 'thing.done', subject: `thing:${index}`, causeId: 'job-1' });
       }
     });
-    await app.get(BackgroundWork).sealAudit();
+    await sealAll(db(), () => app.get(BackgroundWork).sealAudit());
     const first = (await get('/v1/audit?limit=2')).json<{ data: { subject: string; seq: number }[]; next: string }>();
     expect(first.data.map((entry) => [entry.seq, entry.subject])).toEqual([[3, 'thing:3'], [2, 'thing:2']]);
     const second = (await get(`/v1/audit?limit=2&cursor=${first.next}`)).json<{ data: object[]; next: null }>();
