@@ -1,6 +1,7 @@
 import { defineConfig, MikroORM, type EntityName } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import type { MigrationObject } from '@mikro-orm/core';
+import { liveSocket } from './live-socket.js';
 import { SessionDriver } from './session-driver.js';
 
 export interface OrmOptions {
@@ -8,8 +9,13 @@ export interface OrmOptions {
   readonly entities: readonly EntityName[];
   readonly poolSize?: number;
   readonly statementTimeoutMs?: number;
+  /** Silence after which a connection counts as gone, ms; more than statements and idle connections may take. */
+  readonly silentMs?: number;
   readonly applicationName?: string;
 }
+
+const IDLE_MS = 10_000;
+const SILENT_MS = 15_000;
 
 /** The hub's ORM: one pool as `patchbay_login`; work happens under a role set per transaction (D3). */
 export function createOrm(options: OrmOptions): Promise<MikroORM> {
@@ -21,8 +27,9 @@ export function createOrm(options: OrmOptions): Promise<MikroORM> {
     allowGlobalContext: false,
     sessionContext: 'transaction',
     forceUtcTimezone: true,
-    pool: { min: 0, max: options.poolSize ?? 10 },
+    pool: { min: 0, max: options.poolSize ?? 10, idleTimeoutMillis: IDLE_MS },
     driverOptions: {
+      stream: () => liveSocket(options.silentMs ?? SILENT_MS),
       application_name: options.applicationName ?? 'patchbay',
       statement_timeout: timeout,
       idle_in_transaction_session_timeout: timeout,

@@ -26,7 +26,7 @@ class SessionConnection extends PostgreSqlConnection {
   override createKyselyDialect(overrides: Parameters<PostgreSqlConnection['createKyselyDialect']>[0]): Dialect {
     const dialect = super.createKyselyDialect(overrides);
     const createDriver = dialect.createDriver.bind(dialect);
-    dialect.createDriver = () => withOpening(createDriver());
+    dialect.createDriver = () => neverLost(withOpening(createDriver()));
     return dialect;
   }
 
@@ -42,11 +42,27 @@ function withOpening(driver: Driver): Driver {
   driver.beginTransaction = async (connection, settings) => {
     const statement = opening.getStore();
     if (statement === undefined) return begin(connection, settings);
+    await begin(followedBy(connection, statement), settings);
+  };
+  return driver;
+}
+
+/**
+ * Every connection comes back to the pool. The query builder forgets those whose `begin` or `rollback` fails, and a few seconds without
+ * PostgreSQL would take all of them. A rollback fails only on a connection that is gone: the transaction has failed already and tells
+ * its own cause, and the pool throws a broken connection away when it gets it.
+ */
+function neverLost(driver: Driver): Driver {
+  const begin = driver.beginTransaction.bind(driver);
+  const rollback = driver.rollbackTransaction.bind(driver);
+  driver.rollbackTransaction = (connection) => rollback(connection).catch(() => undefined);
+  driver.beginTransaction = async (connection, settings) => {
     try {
-      await begin(followedBy(connection, statement), settings);
+      await begin(connection, settings);
     } catch (error) {
-      // The pool must not get a connection back that stands in a failed transaction.
-      await driver.rollbackTransaction(connection).catch(() => undefined);
+      // It may stand in a transaction that failed after it began.
+      await driver.rollbackTransaction(connection);
+      await driver.releaseConnection(connection);
       throw error;
     }
   };

@@ -4,7 +4,7 @@ import { until } from '../support/hub-over-sandbox.js';
 import { ChaosRedis } from './support/chaos-redis.js';
 import { FunnelWorld } from './support/funnel-world.js';
 import { minutes, randomOf, report, sized } from './support/scale.js';
-import { TcpProxy } from './support/tcp-proxy.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
 
 type Applicant = Awaited<ReturnType<FunnelWorld['apply']>>;
 
@@ -89,6 +89,28 @@ describe('stores and workers that go away', () => {
       await ends([before, ...await flow], minutes(sized(3, 10)));
     } finally {
       isOver = true;
+      await funnel.fleet.killAll();
+      await proxy.cut();
+    }
+  }, minutes(sized(5, 15)));
+
+  it('R8 lets connections to PostgreSQL go that have fallen silent, and goes on with new ones', async () => {
+    const direct = new URL(String(funnel.world.env.DATABASE_URL));
+    const proxy = new TcpProxy({ host: direct.hostname, port: Number(direct.port) });
+    const through = new URL(direct);
+    through.port = String(await proxy.open());
+    try {
+      await funnel.fleet.start({ env: { DATABASE_URL: through.href } });
+      const people = await Promise.all(Array.from({ length: 8 }, () => funnel.apply()));
+      await sleep(500);
+      for (let round = 0; round < sized(1, 5); round += 1) {
+        proxy.hush();
+        people.push(...await Promise.all(Array.from({ length: 8 }, () => funnel.apply())));
+        await sleep(sized(1_000, 20_000));
+      }
+      await ends(people, minutes(sized(3, 10)));
+      expect(await isReady()).toBe(true);
+    } finally {
       await funnel.fleet.killAll();
       await proxy.cut();
     }

@@ -3,11 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SUPERUSER } from '../../src/database/embedded/cluster.js';
-import { serverPasswords } from '../../src/database/embedded/server-passwords.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.js';
-import { migrate, type SchemaPart } from '../../src/database/migrate.js';
-import { loadPlugins } from '../../src/integrations/plugin-discovery.js';
+import { startMigratedServer } from './migrated-server.js';
 
 /**
  * The PostgreSQL of one test run, migrated once. Prints its addresses and lives until its input ends, so that
@@ -15,14 +11,9 @@ import { loadPlugins } from '../../src/integrations/plugin-discovery.js';
  */
 const dataDir = await mkdtemp(join(tmpdir(), 'patchbay-test-'));
 try {
-  const server = await startEmbeddedPostgres({ dataDir, fsync: false });
+  const { server, ownerUrl, superUrl } = await startMigratedServer({ dataDir, fsync: false });
   try {
-    const plugins = await loadPlugins();
-    await migrate({ ownerUrl: server.ownerUrl, loginPassword: 'test-login', plugins: plugins.map(({ definition }) => definition as unknown as SchemaPart) });
-    const superuser = new URL(server.ownerUrl);
-    superuser.username = SUPERUSER;
-    superuser.password = (await serverPasswords(join(dataDir, 'postgres-passwords.json'))).superuser;
-    console.log(JSON.stringify({ ownerUrl: server.ownerUrl, superUrl: superuser.href }));
+    console.log(JSON.stringify({ ownerUrl, superUrl }));
     await once(process.stdin.resume(), 'end');
   } finally {
     await server.stop();

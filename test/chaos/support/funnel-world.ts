@@ -73,6 +73,11 @@ export class FunnelWorld {
     return (await this.sent()).slice(this.forgotten).flatMap((delivery) => delivery.attempts.map((attempt) => attempt.status));
   }
 
+  /** Events that the hub acknowledged since `forgetDeliveries`. */
+  async acknowledged(): Promise<number> {
+    return (await this.sent()).slice(this.forgotten).filter(({ attempts }) => attempts.some(({ status }) => status !== null && status < 300)).length;
+  }
+
   async forgetDeliveries(): Promise<void> {
     this.forgotten = (await this.sent()).length;
   }

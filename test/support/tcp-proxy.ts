@@ -1,12 +1,15 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Stands between the hub and a server on this machine, and takes the server away: connections break and new ones are refused. */
+/**
+ * Stands between the hub and a server on this machine, and takes the server away: connections break and new ones are refused, or
+ * those that are open fall silent, as behind a broken router.
+ */
 export class TcpProxy {
   private server: Server | null = null;
   private readonly sockets = new Set<Socket>();
   private port = 0;
 
-  constructor(private readonly target: { host: string; port: number }) {}
+  constructor(public target: { host: string; port: number }) {}
 
   async open(): Promise<number> {
     const server = createServer((near) => {
@@ -22,6 +25,11 @@ export class TcpProxy {
     this.port = (server.address() as { port: number }).port;
     this.server = server;
     return this.port;
+  }
+
+  /** Nothing passes any more through the connections that are open now; nobody is told. New ones work. */
+  hush(): void {
+    for (const socket of this.sockets) socket.unpipe().pause().removeAllListeners('close');
   }
 
   async cut(): Promise<void> {
