@@ -107,7 +107,7 @@ export function createEngine(ports: EnginePorts): Engine {
     connections: ports.connections, random: jitter,
   };
   claimer.register(new LookWorker({
-    database, clock, bell, feeds, subscriptions: directory, revocations, erased: ports.erased,
+    database, clock, bell, feeds, subscriptions: directory, revocations, erased: ports.erased, erasures,
     backOffMs: (failures) => nextRetryMs({ fault: 'outside', retryable: true, attempts: failures, ageMs: 0 }, jitter()) ?? 60_000,
   }));
   claimer.register(new InboxWorker(shared));

@@ -12,6 +12,7 @@ import { CredentialRefused, SwitchedOff } from '../sdk/errors.js';
 import { LeverForbidden, LeverNotFound, type LeverReads, type Opportunity } from '../sdk/lever/index.js';
 import { detect, type Detection } from './detector.js';
 import type { FeedConnections } from './feed-connection.js';
+import { forgetGone, type Erasures } from './gone-people.js';
 import { goneFrom, seenFrom } from './mirror-row.js';
 import { lockMirrorRow, type ErasedPeople } from './mirror-store.js';
 import { recordDetection } from './record-detection.js';
@@ -23,6 +24,7 @@ export interface LookWorkerPorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly feeds: FeedConnections; readonly subscriptions: Subscriptions;
   readonly revocations: RevocationNotice;
   readonly erased: ErasedPeople;
+  readonly erasures: Erasures;
   /** Delay before the next try of a failed look, from the failures so far; ms. */
   readonly backOffMs: (failures: number) => number;
 }
@@ -48,7 +50,9 @@ export class LookWorker implements LaneWorker {
       const subscribers = await this.ports.subscriptions.subscribers(claim.tenantId);
       await this.finish(claim, upTo, async (em) => {
         const detection = await this.compare(em, claim, opportunity, feed.tellsSince);
-        if (detection) await recordDetection(em, claim.tenantId, detection, subscribers, this.ports.clock.now());
+        if (!detection) return;
+        await recordDetection(em, claim.tenantId, detection, subscribers, this.ports.clock.now());
+        await forgetGone(em, claim.tenantId, detection, this.ports.erasures);
       });
       await failpoint('look.after-commit');
       this.ports.bell.ring();
@@ -63,7 +67,8 @@ export class LookWorker implements LaneWorker {
     if (seen && await this.ports.erased.isErased(em, claim.tenantId, seen.contactId)) return null;
     const before = await lockMirrorRow(em, claim.tenantId, id);
     if (seen) return detect(before, seen, this.ports.clock.now(), since);
-    return before && !before.deleted ? detect(before, goneFrom(before), this.ports.clock.now(), since) : null;
+    if (!before || before.deleted || await this.ports.erased.isErased(em, claim.tenantId, before.contactId)) return null;
+    return detect(before, goneFrom(before), this.ports.clock.now(), since);
   }
 
   private async newestSignal(claim: LaneClaim): Promise<string | null> {

@@ -146,6 +146,29 @@ describe('the spine: signal, fact, job, action', () => {
     expect((await inLever(id)).notes).toEqual([]);
   });
 
+  it('LG-10 forgets whom Lever has forgotten: once the last opportunity is anonymised or deleted there', async () => {
+    const first = await apply();
+    const { contactId } = lever.store.account('acme').opportunities.get(first) as { contactId: string };
+    const second = String((await control('POST', '/apply', { postingId: postingId(), name: `Person ${people}`, email: `person-${people}@example.com` })).id);
+    expect(lever.store.account('acme').opportunities.get(second)).toMatchObject({ contactId });
+    await hub.settle();
+    const reason = String([...lever.store.account('acme').archiveReasons.values()].find((one) => one.type === 'non-hired')?.id);
+    await control('POST', `/opportunities/${first}/archive`, { reasonId: reason });
+    await control('POST', `/opportunities/${first}/anonymize`);
+    await hub.settle();
+    const erasures = () => db.asOwner<{ state: string; cause: string }>(`select state, cause from erasure where cause like 'lever:%'`);
+    expect(await erasures()).toEqual([]);
+    await control('DELETE', `/opportunities/${second}`);
+    await hub.settle();
+    expect(await erasures()).toEqual([{ state: 'running', cause: 'lever:deleted' }]);
+    expect(await hub.erasures.resume(Date.now() + 60_000)).toBe(1);
+    expect(await erasures()).toEqual([{ state: 'done', cause: 'lever:deleted' }]);
+    expect(await db.asOwner('select name, emails from mirror_opportunity where id = any($1)', [[first, second]]))
+      .toEqual([expect.not.objectContaining({ name: `Person ${people}` }), expect.not.objectContaining({ name: `Person ${people}` })]);
+    await hub.settle();
+    expect(await erasures()).toHaveLength(1);
+  });
+
   it('SH-7 sends nothing more once it was disabled, and resumes without doubling when enabled again', async () => {
     const before = await apply();
     await hub.settle();

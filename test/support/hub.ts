@@ -33,6 +33,7 @@ export interface TestHub {
   readonly admin: Principal;
   readonly tenantId: string;
   readonly tombstones: Tombstones;
+  readonly erasures: ErasureService;
   /** Installs a plugin of the hub with a Lever API key and switches it on. */
   install(key: string, leverKey: string, actsAs: string | null): Promise<string>;
   /** Polls Lever once and waits until nothing is left to do. */
@@ -84,10 +85,11 @@ export async function startHub(db: HubDatabase, options: HubOptions): Promise<Te
   const catalogue = new Catalogue();
   for (const provider of options.providers) catalogue.add({ definition: { key: provider.manifest.key } as never, provider: provider as never });
   const people = new PeopleSearch({ database, secretBox, clock, thread: new SearchThread({ maxBytes: 512 * 1_048_576, maxHeapMb: 1_024 }) });
+  const erasures = new ErasureService(database, secretBox, tombstones, new ErasureStore(secretBox, clock), new OtherStores(), trail);
   const engine = createEngine({
     database, clock, bell, catalogue, audit: trail, messages, log, connections, store,
     erased: tombstones, people,
-    erasures: new ErasureService(database, secretBox, tombstones, new ErasureStore(secretBox, clock), new OtherStores(), trail),
+    erasures,
     lever: new HttpLeverAccess({ baseUrl: options.leverUrl, timeoutMs: 5_000, credentials: tokens, permits: new Permits(database, RATES) }),
     vendors: options.vendors ?? {}, outsideClients: options.outsideClients ?? {}, publicUrl: 'http://127.0.0.1',
     workers: { concurrency: options.concurrency ?? 16, leaseMs: 2_000, pollMs: 200 }, settleMs: 200, pollEveryMs: options.pollEveryMs ?? 60_000,
@@ -112,7 +114,7 @@ export async function startHub(db: HubDatabase, options: HubOptions): Promise<Te
     }
   };
   return {
-    engine, connections, clock, admin, tenantId, tombstones,
+    engine, connections, clock, admin, tenantId, tombstones, erasures,
     install: async (key, leverKey, actsAs) => {
       const id = randomUUID();
       await db.asOwner(`insert into installation (id, tenant_id, integration_key, state, mode, epoch, settings_revision, created_at, updated_at, state_changed_at)
