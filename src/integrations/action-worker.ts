@@ -8,7 +8,7 @@ import { changeAction } from '../ledger/actions.js';
 import type { Bell } from '../ledger/bell.js';
 import type { LaneWorker } from '../ledger/claimer.js';
 import { holdLane, releaseLane, type LaneClaim } from '../ledger/lanes.js';
-import { isPoison } from '../ledger/retry-policy.js';
+import { DEATHS, isPoison } from '../ledger/retry-policy.js';
 import type { Clock } from '../sdk/clock.js';
 import { NeedsPerson, OutcomeUnknown, PatchbayError, StaleFence } from '../sdk/errors.js';
 import type { ActionExecutor } from '../lever/action-executors.js';
@@ -46,7 +46,7 @@ export class ActionWorker implements LaneWorker {
     const refusal = view ? this.switchedOff(view, action) : 'the installation is gone';
     if (!view || refusal) return this.end(claim, action, view, { state: 'cancelled', reason: refusal ?? 'switched off' });
     if (view.state === 'paused') return this.release(claim, PAUSED_LOOK_MS);
-    if (isPoison(claim.deaths)) return this.end(claim, action, view, { state: 'failed', reason: 'its worker died three times in a row', remedy: 'retry it' });
+    if (isPoison(claim.deaths)) return this.end(claim, action, view, { state: 'failed', reason: `its worker died ${DEATHS} times in a row`, remedy: 'retry it' });
     const executor = await this.ports.executors.of(action, view, signal);
     if (!executor) return this.end(claim, action, view, { state: 'held', reason: 'its connection is not active', remedy: 'connect it again, then retry' });
     if (action.state === 'ready') return this.send(claim, action, view, executor);

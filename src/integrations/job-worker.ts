@@ -7,7 +7,7 @@ import type { Bell } from '../ledger/bell.js';
 import type { LaneWorker } from '../ledger/claimer.js';
 import { finishJob, noteTry } from '../ledger/jobs.js';
 import { holdLane, releaseLane, type LaneClaim } from '../ledger/lanes.js';
-import { isPoison } from '../ledger/retry-policy.js';
+import { DEATHS, isPoison } from '../ledger/retry-policy.js';
 import type { Messages } from '../messaging/messages.js';
 import type { ErasureService } from '../operations/erasure/erasure.service.js';
 import type { PeopleSearch } from '../people/people-search.js';
@@ -48,7 +48,7 @@ export class JobWorker implements LaneWorker {
       return this.settle(claim, (em) => finishJob(em, job.id, 'cancelled', this.ports.clock.now(), 'the installation is switched off'));
     }
     if (view.state === 'paused') return this.settle(claim, async () => undefined, PAUSED_LOOK_MS);
-    if (isPoison(claim.deaths)) return this.bury(claim, job, 'its worker died three times in a row');
+    if (isPoison(claim.deaths)) return this.bury(claim, job, `its worker died ${DEATHS} times in a row`);
     await this.attempt(claim, due, signal);
   }
 

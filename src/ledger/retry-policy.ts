@@ -2,7 +2,8 @@
 const OUTSIDE_WINDOW_MS = 24 * 3_600_000;
 const OUTSIDE_CAP_MS = 10 * 60_000;
 const OUR_TRIES = 8;
-const DEATHS = 3;
+/** Many enough that work which only happened to be there when its process was killed is hardly ever given up (R1), few enough for R12. */
+export const DEATHS = 8;
 
 export interface FailureView {
   readonly fault: 'caller' | 'outside' | 'ours';

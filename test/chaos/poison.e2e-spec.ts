@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SandboxClock } from '../../sandbox/kit/index.js';
 import { startLever, type LeverEmulator } from '../../sandbox/lever/index.js';
 import { retryJob } from '../../src/ledger/dead-letters.js';
+import { enqueueJob } from '../../src/ledger/jobs.js';
+import { claimLanes } from '../../src/ledger/lanes.js';
+import { DEATHS } from '../../src/ledger/retry-policy.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { until } from '../support/hub-over-sandbox.js';
@@ -61,6 +64,27 @@ describe('R12 work that makes its handler fail', () => {
     expect([letters.get(hanging)?.attempts, letters.get(hanging)?.last_error]).toEqual([8, expect.stringContaining('timed-out')]);
     expect([isTagged(throwing), isTagged(hanging)]).toEqual([false, false]);
   }, minutes(sized(3, 15)));
+
+  it.each([[DEATHS - 1, 'done'], [DEATHS, 'dead']])('counts the workers that died of it: after %i it is %s', async (deaths, state) => {
+    await hub.engine.claimer.stop(1_000);
+    const [opportunityId = ''] = await apply(1);
+    const [installation] = await db.asOwner<{ id: string; epoch: number; settings_revision: number }>('select id, epoch, settings_revision from installation');
+    const now = hub.clock.now();
+    const id = await db.database.inTenant(hub.tenantId, (em) => enqueueJob(em, {
+      tenantId: hub.tenantId, installationId: installation?.id ?? '', integrationKey: 'poison', kind: 'job', name: 'digest', uniqueKey: opportunityId,
+      laneKey: `opportunity:${opportunityId}`, opportunityId, payload: { opportunityId }, factId: null, depth: 0, dueAt: now,
+      epoch: installation?.epoch ?? 0, settingsRevision: installation?.settings_revision ?? 0, createdAt: now,
+    }));
+    // What a killed worker leaves behind: a lane that nobody gave back, until its lease is over.
+    for (let death = 0; death < deaths; death += 1) {
+      await until(async () => (await claimLanes(db.database, { businessNow: now, batch: 1, perTenant: 1, atMost: 1, busy: new Map(), leaseMs: 1, salt: death })).length === 1, 'a claim');
+    }
+    hub.engine.claimer.start();
+    const job = async () => (await db.asOwner<{ state: string; last_error: string | null }>('select state, last_error from job where id = $1', [id]))[0];
+    await until(async () => (await job())?.state !== 'waiting', 'an end');
+    expect(await job()).toMatchObject({ state, last_error: state === 'dead' ? `its worker died ${DEATHS} times in a row` : null });
+    await db.asOwner(`update job set state = 'cancelled' where id = $1 and state = 'dead'`, [id]);
+  });
 
   it('is done once when it is retried after the cause is gone, however often it is retried', async () => {
     const letters = await dead();
