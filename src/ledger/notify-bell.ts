@@ -1,9 +1,11 @@
 import pg from 'pg';
+import { within } from '../clock/within.js';
 import { Bell } from './bell.js';
 
 const CHANNEL = 'patchbay_bell';
 const COALESCE_MS = 5;
 const RECONNECT_MS = 1_000;
+const ANSWER_MS = 5_000;
 
 /** LISTEN/NOTIFY on a connection of its own, outside every business transaction (decisions D17). */
 export class NotifyBell extends Bell {
@@ -11,16 +13,40 @@ export class NotifyBell extends Bell {
   private client: pg.Client | null = null;
   private timer: NodeJS.Timeout | null = null;
   private stopped = true;
+  private telling = false;
+  private again = false;
 
-  constructor(private readonly url: string) { super(); }
+  /** `answerMs`: an answer that takes longer never comes. */
+  constructor(private readonly url: string, private readonly answerMs = ANSWER_MS) { super(); }
 
   ring(): void {
     for (const listener of this.listeners) listener();
+    this.tellSoon();
+  }
+
+  private tellSoon(): void {
     if (this.stopped || this.timer) return;
     this.timer = setTimeout(() => {
       this.timer = null;
-      this.client?.query(`notify ${CHANNEL}`).catch(() => this.reconnect());
+      void this.tell();
     }, COALESCE_MS);
+  }
+
+  /** One at a time; what rings meanwhile is told once more afterwards. */
+  private async tell(): Promise<void> {
+    if (this.telling) { this.again = true; return; }
+    this.telling = true;
+    const { client } = this;
+    try {
+      if (client) await within(this.answerMs, 'Ringing the bell', client.query(`notify ${CHANNEL}`));
+    } catch {
+      if (client === this.client) this.reconnect();
+    } finally {
+      this.telling = false;
+    }
+    if (!this.again) return;
+    this.again = false;
+    this.tellSoon();
   }
 
   onRing(listener: () => void): void { this.listeners.push(listener); }

@@ -7,7 +7,7 @@ import { claimLanes } from '../../src/ledger/lanes.js';
 import { DEATHS } from '../../src/ledger/retry-policy.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { startHub, type TestHub } from '../support/hub.js';
-import { until } from '../support/hub-over-sandbox.js';
+import { until } from '../support/until.js';
 import { poisonPlugin, type Poison } from '../support/poison-plugin.js';
 import { minutes, sized } from './support/scale.js';
 

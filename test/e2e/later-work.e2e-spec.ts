@@ -3,7 +3,7 @@ import { SandboxClock } from '../../sandbox/kit/index.js';
 import { startLever, type LeverEmulator } from '../../sandbox/lever/index.js';
 import { retryJob } from '../../src/ledger/dead-letters.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { until } from '../support/hub-over-sandbox.js';
+import { until } from '../support/until.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { LATER_MS, laterPlugin } from '../support/later-plugin.js';
 

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { loadConfig } from '../../config/load-config.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import { createOperatorKey } from '../../src/auth/operator-keys.js';
 import { startHub, type RunningHub } from '../../src/start.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
+
+export { until } from './until.js';
 
 export interface Answer { readonly status: number; readonly type: string; readonly body: Record<string, unknown>; readonly text: string }
 
@@ -35,14 +36,6 @@ export interface HubOverSandbox {
   /** What the vendor's side does. */
   inCareerPlace(method: string, path: string, body?: object): Promise<Record<string, unknown>>;
   stop(): Promise<void>;
-}
-
-export async function until(isTrue: () => boolean | Promise<boolean>, what: string, withinMs = 20_000): Promise<void> {
-  for (let waited = 0; waited < withinMs; waited += 100) {
-    if (await isTrue()) return;
-    await sleep(100);
-  }
-  throw new Error(`Did not happen: ${what}`);
 }
 
 async function freePort(): Promise<number> {

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { useTestDatabase } from '../../test/support/database.js';
+import { until } from '../../test/support/until.js';
+import { TcpProxy } from '../../test/support/tcp-proxy.js';
+import { NotifyBell } from './notify-bell.js';
+
+const db = useTestDatabase();
+let proxy: TcpProxy;
+let near: NotifyBell;
+let far: NotifyBell;
+let heard = 0;
+
+describe('the bell over NOTIFY', () => {
+  beforeEach(async () => {
+    const direct = new URL(db().loginUrl);
+    proxy = new TcpProxy({ host: direct.hostname, port: Number(direct.port) });
+    const through = new URL(direct);
+    through.port = String(await proxy.open());
+    near = new NotifyBell(through.href, 300);
+    far = new NotifyBell(direct.href);
+    heard = 0;
+    far.onRing(() => { heard += 1; });
+    await Promise.all([near.start(), far.start()]);
+  });
+  afterEach(async () => {
+    await proxy.cut();
+    await Promise.all([near.stop(), far.stop()]);
+  });
+
+  const isHeardAnew = async (): Promise<void> => {
+    const before = heard;
+    await until(() => { near.ring(); return heard > before; }, 'the bell to be heard in another process');
+  };
+
+  it('is heard in other processes, many rings at once as few', async () => {
+    for (let n = 0; n < 500; n += 1) near.ring();
+    await until(() => heard > 0, 'the bell to be heard');
+    expect(heard).toBeLessThan(50);
+  });
+
+  it.each(['breaks', 'falls silent'])('is heard again after its connection %s', async (how) => {
+    await isHeardAnew();
+    if (how === 'breaks') { await proxy.cut(); await proxy.open(); } else proxy.hush();
+    await isHeardAnew();
+    expect(near.isHealthy()).toBe(true);
+  });
+});
