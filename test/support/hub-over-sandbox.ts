@@ -74,7 +74,13 @@ function emulatorVariables(sandbox: Sandbox): Record<string, string> {
     found[`VENDOR_${system}_URL`] = baseUrl;
     if (oauth) Object.assign(found, { [`OUTSIDE_${system}_CLIENT_ID`]: oauth.clientId, [`OUTSIDE_${system}_CLIENT_SECRET`]: oauth.clientSecret });
   }
-  return found;
+  return { ...found, ...leverAsCrm(sandbox) };
+}
+
+/** Another account of the same Lever may be a CRM: the sandbox's app goes there too. */
+function leverAsCrm({ lever }: Sandbox): Record<string, string> {
+  const { clientId, clientSecret } = lever.describe().oauth;
+  return { VENDOR_LEVER_CRM_URL: lever.oauthUrl, OUTSIDE_LEVER_CRM_CLIENT_ID: clientId, OUTSIDE_LEVER_CRM_CLIENT_SECRET: clientSecret };
 }
 
 /** Vendors with an app of their own at Lever: LEVER_OAUTH_<KEY>_CLIENT_ID and _SECRET. */
