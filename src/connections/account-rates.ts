@@ -8,7 +8,7 @@ const JITTER_SECONDS = 0.2;
 
 /** What the hub allows itself: a burst and a rate that together fit into the limit, whichever window of time the other side counts. Pure. */
 export function accountRates({ limit: { requests, inSeconds } }: Pick<OutsideAccountDefinition, 'limit'>): PermitRates {
-  const burst = Math.max(LEAST_BURST, requests / 100);
+  const burst = Math.max(LEAST_BURST, requests / 60);
   const jitter = (requests / inSeconds) * JITTER_SECONDS;
   const perSecond = Math.max(requests / 2, requests - burst - jitter) / inSeconds;
   return { burst, perSecond, applicationsPerSecond: perSecond };
