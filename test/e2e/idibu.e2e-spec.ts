@@ -180,6 +180,24 @@ describe('the net under the webhooks', () => {
   });
 });
 
+describe('the webhook that idibu gave up', () => {
+  it('ID-8 SH-13 is subscribed again, with a secret that fits', async () => {
+    const [account] = world.sandbox.idibu.accounts;
+    const subscription = () => [...account?.subscriptions.values() ?? []][0];
+    const before = subscription();
+    if (!before) throw new Error('The hub has subscribed.');
+    before.enabled = false;
+    world.sandbox.clock.setOffset(40 * 60_000);
+    await world.hub.app.get(BusinessClock).shiftTo(40 * 60_000);
+    await until(() => subscription()?.enabled === true, 'the subscription to be renewed');
+    expect(subscription()).toMatchObject({ url: before.url });
+    const heard = await desk.apply({ firstname: 'Heard', email: 'heard@example.com' });
+    await desk.forward(heard);
+    const deliveries = (await world.inIdibu('GET', '/deliveries')).data as { state: string; attempts: { status: number }[] }[];
+    expect(deliveries.at(-1)).toMatchObject({ state: 'delivered', attempts: [{ status: 200 }] });
+  });
+});
+
 async function idibuStatus(email: string): Promise<{ label: string; light: string | null }> {
   const account = await world.inIdibu('GET', '/account') as { candidates: { email: string; vacancies: { status: { label: string }; traffic_light: string | null }[] }[] };
   const vacancy = account.candidates.find((one) => one.email === email)?.vacancies[0];
