@@ -1,18 +1,20 @@
 import { lexicon, MatchingEngine, PROTECTED_KINDS, redact, ResumeDocumentReader, type Evaluation } from '../matching/index.js';
 import type { Matching, RequirementCheck } from '../sdk/matching.js';
 
-const engine = new MatchingEngine();
+let built: MatchingEngine | undefined;
+/** Its lexicon takes time and memory to build, which a process that matches nothing is spared. */
+const engine = (): MatchingEngine => built ??= new MatchingEngine();
 const documents = new ResumeDocumentReader();
 
 /** The matching library as plugins see it; keeps no state between calls. */
 export const BUILT_IN_MATCHING: Matching = {
-  engineVersion: engine.version,
+  get engineVersion() { return engine().version; },
   neverRead: Object.values(PROTECTED_KINDS),
   readDocument: (bytes, signal) => documents.read(bytes, signal),
-  requirementsOf: (advertisement) => engine.requirements(advertisement),
+  requirementsOf: (advertisement) => engine().requirements(advertisement),
   redacted: (resume) => redact(resume, lexicon()).text,
   check: (asked, job, resume, asOf) => {
-    const evaluation = engine.evaluate(engine.askedJob({ id: 'asked', ...job }, asked), engine.readProfile({ id: 'resume', text: resume }, asOf));
+    const evaluation = engine().evaluate(engine().askedJob({ id: 'asked', ...job }, asked), engine().readProfile({ id: 'resume', text: resume }, asOf));
     return { checks: checksOf(evaluation), flags: evaluation.flags, engineVersion: evaluation.engineVersion };
   },
 };
