@@ -1,11 +1,12 @@
-/** One process of the real hub (`src/start`), with the bench plugin instead of those in `plugins/`. */
+/** One process of the real hub (`src/start`), with the bench plugin instead of those in `plugins/` unless these are asked for. */
 import 'reflect-metadata';
 import { loadConfig } from '../../dist/config/load-config.js';
 import { startHub } from '../../dist/src/start.js';
 import plugin, { seen } from './bench-plugin.mjs';
 import { say } from './processes.mjs';
 
-const hub = await startHub(loadConfig(), [{ folder: plugin.key, definition: plugin }]);
+const { BENCH_REAL_PLUGINS: hasRealPlugins, ...variables } = process.env;
+const hub = await startHub(loadConfig(variables), hasRealPlugins ? undefined : [{ folder: plugin.key, definition: plugin }]);
 process.on('message', (message) => {
   if (message === 'count') say(seen.length);
   if (message === 'seen') say(seen);
