@@ -31,7 +31,7 @@ export async function hubOn(db, { leverUrl = 'http://127.0.0.1:9/v1', redisUrl =
   return {
     url, env: settings, database, operator,
     start: (role, more = {}) => startProcess('kit/hub-process.mjs', { env: { ...settings, ...more, PATCHBAY_ROLE: role } }),
-    organisation: (slug) => organisation(url, operator, slug),
+    organisation: (slug, integration = KEY) => organisation(url, operator, slug, integration),
     query: (sql, values) => query(db.superUrl, sql, values),
     close: async () => {
       vendor.close();
@@ -40,17 +40,17 @@ export async function hubOn(db, { leverUrl = 'http://127.0.0.1:9/v1', redisUrl =
   };
 }
 
-/** An organisation with a super admin and the bench plugin installed; not yet switched on. */
-async function organisation(url, operator, slug) {
+/** An organisation with a super admin and one plugin installed; not yet switched on. */
+async function organisation(url, operator, slug, integration) {
   const tenant = await call('POST', `${url}/v1/tenants`, { key: operator, body: { slug, name: slug, zone: 'Europe/Stockholm' } });
   const { apiKey } = await call('POST', `${url}/v1/tenants/${tenant.id}/members`, { key: operator, body: { name: 'Admin', email: `admin@${slug}.example.com` } });
   const api = (method, path, body) => call(method, `${url}${path}`, { key: apiKey.key, body });
-  const installation = await api('POST', '/v1/installations', { integrationKey: KEY });
+  const installation = await api('POST', '/v1/installations', { integrationKey: integration });
   return {
-    tenantId: tenant.id, installationId: installation.id, api,
+    tenantId: tenant.id, installationId: installation.id, key: apiKey.key, api,
     /** The webhook secret that Lever would show, kept as an admin does. */
-    leverWebhook: (signatureToken) => api('PUT', `/v1/installations/${KEY}/lever-webhook`, { signatureToken }),
-    leverKey: (apiKeyOfLever) => api('PUT', `/v1/installations/${KEY}/lever-key`, { apiKey: apiKeyOfLever }),
-    enable: () => api('POST', `/v1/installations/${KEY}/enable`),
+    leverWebhook: (signatureToken) => api('PUT', `/v1/installations/${integration}/lever-webhook`, { signatureToken }),
+    leverKey: (apiKeyOfLever, actsAs) => api('PUT', `/v1/installations/${integration}/lever-key`, { apiKey: apiKeyOfLever, ...(actsAs && { actsAs }) }),
+    enable: () => api('POST', `/v1/installations/${integration}/enable`),
   };
 }

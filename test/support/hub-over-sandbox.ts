@@ -98,11 +98,13 @@ function smsProvider({ twilio, elks }: Sandbox, provider: 'twilio' | '46elks'): 
   return { SMS_PROVIDER: provider, SMS_URL: baseUrl, SMS_FROM: number, SMS_ACCOUNT: account, SMS_SECRET: secret, SMS_TIMEOUT_MS: '2000' };
 }
 
-export async function startHubOverSandbox(options: { env?: Record<string, string>; leverRate?: 'off'; sms?: 'twilio' | '46elks' } = {}): Promise<HubOverSandbox> {
+export interface HubOverSandboxOptions { readonly env?: Record<string, string>; readonly leverRate?: 'off'; readonly sms?: 'twilio' | '46elks'; readonly seed?: 'small' | 'full' }
+
+export async function startHubOverSandbox(options: HubOverSandboxOptions = {}): Promise<HubOverSandbox> {
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const db = await createTestDatabase();
-  const sandbox = await startSandbox({ oauthRedirectUris: [`${publicUrl}/oauth/lever/callback`], ...(options.leverRate && { leverRate: options.leverRate }) });
+  const sandbox = await startSandbox({ oauthRedirectUris: [`${publicUrl}/oauth/lever/callback`], ...(options.leverRate && { leverRate: options.leverRate }), ...(options.seed && { seed: options.seed }) });
   const lever = (sandbox.describe() as unknown as { lever: { oauth: { clientId: string; clientSecret: string; audience: string } } }).lever;
   const env = {
     NODE_ENV: 'test', PORT: String(port), PATCHBAY_PUBLIC_URL: publicUrl, DATABASE_URL: db.loginUrl, DATABASE_OWNER_URL: db.ownerUrl, LOG_LEVEL: 'silent',
