@@ -36,6 +36,15 @@ describe('the matching port', () => {
     expect(checks[4]).toEqual(checks[0]);
   });
 
+  it('answers the same whatever was asked before, also after more lists than it keeps, and tells lists apart that differ in one word', () => {
+    const check = (asked: typeof ASKED) => matching.check(asked, { title: 'Line Cook' }, RESUME, '2025-06-01').checks;
+    const before = check(ASKED);
+    const stricter = ASKED.map((one, n) => (n === 0 ? { ...one, text: '9 years as a line cook' } : one));
+    expect(check(stricter)[0]?.status).toBe('partial');
+    for (let n = 0; n < 40; n += 1) check([{ ...ASKED[3]!, text: `Grilling ${n}` }]);
+    expect(check(ASKED)).toEqual(before);
+  });
+
   it('reads an advertisement and a résumé file', async () => {
     const found = matching.requirementsOf('Cook\nWhat we need\n- Two years of kitchen experience\n- Food handler card');
     expect(found.map(({ text, category }) => [text, category])).toEqual([['Two years of kitchen experience', 'experience'], ['Food handler card', 'qualifications']]);
