@@ -1,4 +1,4 @@
-import { loadPlugins } from '../../dist/src/integrations/plugin-discovery.js';
+import ciivsoft from '../../dist/plugins/ciivsoft/index.js';
 import { hubOn } from '../kit/hub.mjs';
 import { call, monotonicMs, startProcess, until } from '../kit/processes.mjs';
 import { spread } from '../kit/stats.mjs';
@@ -12,10 +12,10 @@ export const reading = [
 const SEVEN = 7;
 
 async function startHub({ postgres }, lever) {
-  const db = await postgres.forHub(await loadPlugins());
-  const hub = await hubOn(db, { leverUrl: lever.ready.baseUrl, env: { BENCH_REAL_PLUGINS: '1', LEVER_POLL_EVERY_MS: '1000' } });
+  const db = await postgres.forHub([ciivsoft]);
+  const hub = await hubOn(db, { leverUrl: lever.ready.baseUrl, plugin: 'ciivsoft', env: { LEVER_POLL_EVERY_MS: '1000' } });
   const hubProcess = await hub.start('both');
-  const tenant = await hub.organisation('acme', 'ciivsoft');
+  const tenant = await hub.organisation('acme');
   await tenant.leverKey('hub-key-of-acme', lever.ready.superAdmin);
   const { settingsRevision } = await tenant.api('GET', '/v1/installations/ciivsoft');
   await call('PUT', `${hub.url}/v1/installations/ciivsoft/settings`, { key: tenant.key, body: { value: {} }, headers: { 'if-match': String(settingsRevision) } });
