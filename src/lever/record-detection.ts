@@ -14,8 +14,12 @@ export async function recordDetections(
   await saveMirrorRows(em, tenantId, detections.map(({ row }) => row), now);
   for (const { row, facts } of detections) {
     if (facts.length === 0) continue;
-    const actions = await candidateActions(em, tenantId, row.id);
+    let actions = await candidateActions(em, tenantId, row.id);
     const allowed = subscribers.filter((subscriber) => subscriber.mayConfidential || !row.confidential);
-    for (const fact of facts) await recordFact(em, tenantId, fact, causeOf(fact, actions), allowed, now);
+    for (const fact of facts) {
+      const cause = causeOf(fact, actions);
+      await recordFact(em, tenantId, fact, cause, allowed, now);
+      actions = actions.map((action) => (action.id === cause?.actionId ? { ...action, isTold: true } : action));
+    }
   }
 }

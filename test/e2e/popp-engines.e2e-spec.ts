@@ -277,7 +277,10 @@ describe.each(['built-in', 'popp'] as const)('Popp AI over real HTTP, %s engine'
     await world.inLever('POST', `/opportunities/${unfit}/stage`, { stage: onsite.id, stageId: onsite.id });
     await until(async () => (await candidateOf(unfit)).stageId === onsite.id, 'the move', 40_000);
     await world.inLever('POST', `/opportunities/${unfit}/archive`, { reason: reason.id, reasonId: reason.id });
-    await until(async () => (await candidates('&archived=true')).some((one) => one.opportunityId === unfit), 'the archiving', 40_000);
+    const isShown = async () => (await candidates('&archived=true')).some((one) => one.opportunityId === unfit);
+    await until(isShown, 'the archiving', 40_000);
+    await world.inLever('POST', `/opportunities/${unfit}/unarchive`);
+    await until(async () => !await isShown(), 'a recruiter to take them out of the archive', 40_000);
   }, 150_000);
 
   it('PO-30 archives the analysis: results stay, nobody new is analysed', async () => {
