@@ -13,6 +13,7 @@ import { createOwnerOrm } from './orm.js';
 
 const PASSWORD = 'test-login';
 const ownerOfServer = process.env.PATCHBAY_TEST_OWNER_URL ?? '';
+const superuserOfServer = process.env.PATCHBAY_TEST_SUPER_URL ?? '';
 const names: string[] = [];
 
 async function run(url: string, sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
@@ -79,7 +80,8 @@ const parts: Part[] = [
 ];
 
 afterEach(async () => {
-  for (const name of names.splice(0)) await run(ownerOfServer.replace(/\/patchbay$/, '/postgres'), `drop database if exists ${name} with (force)`);
+  // As superuser: the server may just be vacuuming it.
+  for (const name of names.splice(0)) await run(superuserOfServer.replace(/\/patchbay$/, '/postgres'), `drop database if exists ${name} with (force)`);
 });
 
 describe('migrations', () => {
