@@ -11,7 +11,9 @@ import { reportOf, tableOf } from './kit/report.mjs';
 import { startPostgres, startRedis } from './kit/stores.mjs';
 
 const HEADLINES = {
-  H1: './headlines/h1-intake.mjs', H2: './headlines/h2-webhook-to-work.mjs', H3: './headlines/h3-drain.mjs', H6: './headlines/h6-back-fill.mjs', H8: './headlines/h8-start.mjs',
+  H1: './headlines/h1-intake.mjs', H2: './headlines/h2-webhook-to-work.mjs', H3: './headlines/h3-drain.mjs', H4: './headlines/h4-top-seven.mjs',
+  H5: './headlines/h5-everyone.mjs', H6: './headlines/h6-back-fill.mjs', H7: './headlines/h7-seven-leads.mjs', H8: './headlines/h8-start.mjs',
+  H9: './headlines/h9-scoring.mjs',
 };
 const PEERS = ['bull', 'bullmq', 'graphile-worker', 'pg-boss', '@nestjs/core', 'express', 'fastify', 'p-queue', 'bottleneck', 'minisearch'];
 

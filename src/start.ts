@@ -68,7 +68,7 @@ async function createWeb(config: AppConfig, module: DynamicModule): Promise<Nest
   return app;
 }
 
-/** The doors of Lever and the vendors: answered 202 only after the delivery was committed (G1). */
+/** The doors of Lever and the vendors: answered only after the delivery was committed (G1), with 200: some take no other success. */
 function registerHooks(app: NestFastifyApplication): void {
   const lever = app.get(LeverIntake, { strict: false });
   const vendors = app.get(VendorIntake, { strict: false });
@@ -77,12 +77,12 @@ function registerHooks(app: NestFastifyApplication): void {
     messages.install(scope);
     scope.post<{ Params: { token: string } }>('/lever/:token', async (request, reply) => {
       await lever.receive(request.params.token, request.body as Buffer);
-      return reply.code(202).send();
+      return reply.code(200).send();
     });
     scope.post<{ Params: { token: string } }>('/vendors/:token', async (request, reply) => {
       const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value ?? '']));
       await vendors.receive(request.params.token, headers, request.body as Buffer);
-      return reply.code(202).send();
+      return reply.code(200).send();
     });
   });
 }

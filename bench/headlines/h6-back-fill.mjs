@@ -5,7 +5,7 @@ export const title = 'H6 Back-fill of an account';
 export const aim = 'at least 95 % of the rate that Lever allows, no request refused';
 export const reading = [
   'Efficiency is the time that Lever’s bucket (20, refilled 10/s) makes unavoidable for the calls made, over the time taken from the first call to the last answer. The account is smaller than the 100,000 of the aim, so that four ways at two latencies fit into a run; the arithmetic is the same.',
-  'Patchbay reads an account with one cursor: one page at a time, the next one on its way while one is stored. Its share of the allowed rate is therefore about one page per round trip; with slow answers cursors over disjoint windows would be needed, as the two limiters below do. It is never refused, and goes on where a crash cut it.',
+  'Patchbay reads disjoint windows of the creation time with up to ten cursors, without knowing how old the account is or how many there are: windows widen and narrow by what the last ones held, and each page is stored with the place of its window, so that a restart goes on there. What is missing to the whole rate: of the bucket of 20 it takes 16, and of these the first reading may take 5 at once, the rest being kept for people who wait and for work on facts; then it takes 9.9 a second. On a small account that is much, on a large one little.',
 ];
 
 const shareOf = (calls, ms) => `${(100 * Math.max(0, (calls - 20) / 10 * 1_000) / ms).toFixed(0)} %`;

@@ -1,11 +1,15 @@
-/** One process of the real hub (`src/start`), with the bench plugin instead of those in `plugins/`. */
-import 'reflect-metadata';
+/** One process of the real hub (`src/start`) with one plugin: the bench plugin, or one of those in `plugins/`. */
 import { loadConfig } from '../../dist/config/load-config.js';
-import { startHub } from '../../dist/src/start.js';
-import plugin, { seen } from './bench-plugin.mjs';
+import { boot } from '../../dist/src/boot.js';
 import { say } from './processes.mjs';
 
-const hub = await startHub(loadConfig(), [{ folder: plugin.key, definition: plugin }]);
+const wanted = process.env.BENCH_PLUGIN;
+const { hub, seen } = await boot(async () => {
+  const { startHub } = await import('../../dist/src/start.js');
+  const { default: benchPlugin, seen } = await import('./bench-plugin.mjs');
+  const plugin = wanted === benchPlugin.key ? benchPlugin : (await import(`../../dist/plugins/${wanted}/index.js`)).default;
+  return { hub: await startHub(loadConfig(), [{ folder: plugin.key, definition: plugin }]), seen };
+});
 process.on('message', (message) => {
   if (message === 'count') say(seen.length);
   if (message === 'seen') say(seen);

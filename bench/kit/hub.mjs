@@ -14,7 +14,7 @@ import { query } from './stores.mjs';
  * The hub as customers run it: processes of `web` and `worker`, organisations made through the API. `leverUrl` may be an
  * emulator or, where Lever plays no part, anything.
  */
-export async function hubOn(db, { leverUrl = 'http://127.0.0.1:9/v1', redisUrl = '', env = {} } = {}) {
+export async function hubOn(db, { leverUrl = 'http://127.0.0.1:9/v1', redisUrl = '', env = {}, plugin = KEY } = {}) {
   const port = await freePort();
   const vendor = createServer((_request, response) => { response.end('{}'); });
   await new Promise((resolve) => { vendor.listen(0, '127.0.0.1', resolve); });
@@ -22,7 +22,7 @@ export async function hubOn(db, { leverUrl = 'http://127.0.0.1:9/v1', redisUrl =
   const settings = {
     NODE_ENV: 'test', PORT: String(port), PATCHBAY_PUBLIC_URL: url, DATABASE_URL: db.loginUrl, DATABASE_OWNER_URL: db.ownerUrl, LOG_LEVEL: 'error',
     LEVER_API_URL: leverUrl, PATCHBAY_MASTER_KEY: `bench:${randomBytes(32).toString('base64')}`, VENDOR_BENCH_URL: `http://127.0.0.1:${vendor.address().port}`,
-    REDIS_URL: redisUrl, LEVER_POLL_EVERY_MS: '3600000', ...env,
+    REDIS_URL: redisUrl, LEVER_POLL_EVERY_MS: '3600000', BENCH_PLUGIN: plugin, ...env,
   };
   const config = loadConfig(settings);
   const orm = await createOrm({ url: db.loginUrl, entities: CORE_ENTITIES, poolSize: 4 });
@@ -31,7 +31,7 @@ export async function hubOn(db, { leverUrl = 'http://127.0.0.1:9/v1', redisUrl =
   return {
     url, env: settings, database, operator,
     start: (role, more = {}) => startProcess('kit/hub-process.mjs', { env: { ...settings, ...more, PATCHBAY_ROLE: role } }),
-    organisation: (slug) => organisation(url, operator, slug),
+    organisation: (slug) => organisation(url, operator, slug, plugin),
     query: (sql, values) => query(db.superUrl, sql, values),
     close: async () => {
       vendor.close();
@@ -40,17 +40,17 @@ export async function hubOn(db, { leverUrl = 'http://127.0.0.1:9/v1', redisUrl =
   };
 }
 
-/** An organisation with a super admin and the bench plugin installed; not yet switched on. */
-async function organisation(url, operator, slug) {
+/** An organisation with a super admin and the plugin installed; not yet switched on. */
+async function organisation(url, operator, slug, plugin) {
   const tenant = await call('POST', `${url}/v1/tenants`, { key: operator, body: { slug, name: slug, zone: 'Europe/Stockholm' } });
   const { apiKey } = await call('POST', `${url}/v1/tenants/${tenant.id}/members`, { key: operator, body: { name: 'Admin', email: `admin@${slug}.example.com` } });
   const api = (method, path, body) => call(method, `${url}${path}`, { key: apiKey.key, body });
-  const installation = await api('POST', '/v1/installations', { integrationKey: KEY });
+  const installation = await api('POST', '/v1/installations', { integrationKey: plugin });
   return {
-    tenantId: tenant.id, installationId: installation.id, api,
+    tenantId: tenant.id, installationId: installation.id, key: apiKey.key, api,
     /** The webhook secret that Lever would show, kept as an admin does. */
-    leverWebhook: (signatureToken) => api('PUT', `/v1/installations/${KEY}/lever-webhook`, { signatureToken }),
-    leverKey: (apiKeyOfLever) => api('PUT', `/v1/installations/${KEY}/lever-key`, { apiKey: apiKeyOfLever }),
-    enable: () => api('POST', `/v1/installations/${KEY}/enable`),
+    leverWebhook: (signatureToken) => api('PUT', `/v1/installations/${plugin}/lever-webhook`, { signatureToken }),
+    leverKey: (apiKeyOfLever, actsAs) => api('PUT', `/v1/installations/${plugin}/lever-key`, { apiKey: apiKeyOfLever, ...(actsAs && { actsAs }) }),
+    enable: () => api('POST', `/v1/installations/${plugin}/enable`),
   };
 }

@@ -50,11 +50,12 @@ export async function startPostgres() {
     version: (await query(admin, 'show server_version'))[0].server_version,
     settings: async () => Object.fromEntries(await Promise.all(['fsync', 'synchronous_commit', 'shared_buffers', 'max_wal_size']
       .map(async (name) => [name, (await query(admin, `show ${name}`))[0][name]]))),
-    /** A migrated hub database. */
-    forHub: async () => {
+    /** A migrated hub database, with the tables of these plugins. */
+    forHub: async (plugins = []) => {
       const name = await create('template patchbay owner patchbay_owner');
       await query(admin, `grant connect on database ${name} to patchbay_login`);
       const ownerUrl = at(server.ownerUrl, name);
+      if (plugins.length > 0) await migrate({ ownerUrl, loginPassword: LOGIN_PASSWORD, plugins });
       return { ownerUrl, loginUrl: loginUrl(ownerUrl, LOGIN_PASSWORD), superUrl: at(superuser.href, name) };
     },
     /** An empty database; its owner may do everything in it. */

@@ -1,7 +1,8 @@
 import type { ActionSpec, ComparisonReason } from 'patchbay/sdk';
 import { NEW_APPLICANT, SOLUTION_NAMES, type Solution } from './ciivsoft.context.js';
 import type { Proposal } from './decision.js';
-import { arkiiveNote, filterNote, refineNote, type Judged } from './notes.js';
+import { arkiiveNote, filterNote, refineNote, thinNote, unreadableNote, type Judged } from './notes.js';
+import type { Screening } from './screening.entity.js';
 
 export const SUGGESTED_TAG = 'CiiVSOFT Suggested';
 export const SOURCES: Readonly<Record<'arkiive' | 'refine', string>> = { arkiive: 'CiiVSOFT ARKiiVE', refine: 'CiiVSOFT REFiiNE' };
@@ -19,6 +20,7 @@ export interface DecisionToWrite extends Judged {
 }
 
 const THEN = 'outcome';
+const thenOf = (decisionId: string, write: 'last' | 'lead' | 'note') => ({ job: THEN, context: { decisionId, write } });
 
 function common(decision: DecisionToWrite, meaning: string) {
   return { meaning, occasion: decision.id, reasons: summaryOf(decision) };
@@ -33,7 +35,8 @@ function summaryOf({ solution, jobTitle, score, threshold, reasons }: DecisionTo
 /** The writes to Lever of one decision, in order; the last one reports back. Pure. */
 export function decisionWrites(decision: DecisionToWrite, screenedStageId: string | null): ActionSpec[] {
   const writes = decision.solution === 'filter' ? filterWrites(decision, screenedStageId) : leadWrites(decision);
-  return writes.map((write, index) => (index < writes.length - 1 ? write : { ...write, then: { job: THEN, context: { decisionId: decision.id } } }));
+  const last = decision.solution === 'filter' ? 'last' : 'lead';
+  return writes.map((write, index) => (index < writes.length - 1 ? write : { ...write, then: thenOf(decision.id, last) }));
 }
 
 function filterWrites(decision: DecisionToWrite, screenedStageId: string | null): ActionSpec[] {
@@ -56,11 +59,23 @@ function leadWrites(decision: DecisionToWrite): ActionSpec[] {
   }];
 }
 
-/** The note on a lead that was made (CI-14, CI-39). Pure. */
+/** The note on a lead that was made (CI-14, CI-39); the last write of its decision. Pure. */
 export function leadNote(decision: DecisionToWrite, leadOpportunityId: string, appliedTitle: string | null): ActionSpec {
   return {
     ...common(decision, `${decision.solution}:note`), kind: 'note.add', opportunityId: leadOpportunityId, occurredAt: decision.decidedAt,
     text: decision.solution === 'refine' ? refineNote(decision, appliedTitle ?? 'another job') : arkiiveNote(decision),
+    then: thenOf(decision.id, 'note'),
+  };
+}
+
+export const TOO_THIN = 'the posting says too little';
+
+/** The note on an application that was not screened (CI-19, CI-28); the same review leads to the same note. Pure. */
+export function unscreenedNote({ applicationId, opportunityId, state, reason, pass, reviewedAt }: Screening, jobTitle: string): ActionSpec {
+  const why = reason ?? TOO_THIN;
+  return {
+    kind: 'note.add', opportunityId, text: state === 'thin' ? thinNote(jobTitle) : unreadableNote(jobTitle, why), occurredAt: reviewedAt ?? 0,
+    meaning: `filter:note:${state}`, occasion: `${applicationId}:${pass}`, reasons: [`FiiLTER did not screen the application: ${why}`],
   };
 }
 

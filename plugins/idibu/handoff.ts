@@ -24,9 +24,10 @@ export const NO_HANDOFF: Handoff = {
   revision: 0, crm: null, mode: 'none', triggerStatusId: null, keepOnFile: false, poolId: null, isOverwriting: false, mapping: {}, savedAt: 0,
 };
 
-/** The revision in force at an instant: a change of mode applies to later events only (ID-17). Newest first in, any order allowed. Pure. */
-export function inForce(revisions: readonly Handoff[], at: number): Handoff {
-  return revisions.filter((one) => one.savedAt <= at).reduce((best, one) => (one.revision > best.revision ? one : best), NO_HANDOFF);
+/** An event heard of late falls under the settings of its time, and goes into the CRM of now: the one of then is left or about to be (ID-6, ID-17). Pure. */
+export function heardLate(then: Handoff, now: Handoff): Handoff {
+  if (then.crm === null || then.crm === now.crm) return then;
+  return { ...then, crm: now.crm, poolId: now.poolId, mapping: now.mapping };
 }
 
 export type Box = 'all' | 'green' | 'status' | 'keep-on-file';

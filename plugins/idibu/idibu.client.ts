@@ -87,6 +87,12 @@ export class IdibuClient {
     await this.call('webhooks/webhook', { action: 'put', url, secret, groups: 'candidate,candidate_extend', format: 'json' }, true);
   }
 
+  /** Whether idibu tells that address; it stops by itself after 19 failures in a row (public API). */
+  async isSubscribed(url: string): Promise<boolean> {
+    const { webhooks } = read(await this.call('webhooks/webhook', { action: 'get' }, true), z.object({ webhooks: z.array(z.object({ url: z.string(), enabled: z.boolean() })) }));
+    return webhooks.some((one) => one.url === url && one.enabled);
+  }
+
   async unsubscribe(url: string): Promise<void> {
     await this.unless('not_found', this.call('webhooks/webhook', { action: 'delete', url }, true));
   }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { IntegrationProvider, LifecycleContext, SetupContext, SetupReport } from 'patchbay/sdk';
 import { CRM_ACTIONS } from './crm-actions.js';
@@ -12,6 +11,7 @@ import { MANIFEST } from './idibu.manifest.js';
 import { IdibuSettings } from './idibu.settings.js';
 import { setupSteps } from './setup.js';
 import { VENDOR_ACTIONS } from './vendor-actions.js';
+import { newSecret, WEBHOOK_URL } from './webhook.js';
 
 type Life = LifecycleContext<IdibuSettings>;
 
@@ -34,10 +34,11 @@ export class IdibuProvider implements IntegrationProvider<IdibuSettings> {
   /** Subscribes to idibu, reads its statuses and people, goes on with what was not sent (SH-9). Who applied before the first time is known, not sent. */
   async enable(ctx: Life): Promise<void> {
     const { url } = ctx.vendorWebhook;
-    const secret = ctx.settings.useIdibu && url !== null ? randomBytes(32).toString('hex') : null;
+    const secret = ctx.settings.useIdibu && url !== null ? newSecret() : null;
     const now = ctx.clock.now();
     await ctx.commit(async (tx) => {
       if (secret !== null) await tx.vendorWebhook.addSecret(secret);
+      await tx.cursor.set(WEBHOOK_URL, secret === null ? null : url);
       if (await tx.cursor.get('baseline') === null) await tx.cursor.set('baseline', String(now));
       for (const name of ['sync-statuses', 'poll-idibu', 'resume-forwards']) await tx.jobs.enqueue({ name, key: `enabled:${now}`, lane: `run:${name}`, payload: {} });
     });

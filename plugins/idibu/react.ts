@@ -3,7 +3,8 @@ import type { Applicant } from './applicant.entity.js';
 import { isLever } from './connectors.js';
 import { Forward } from './forward.entity.js';
 import { startForward } from './forwards.js';
-import { handoffAt } from './handoff-rows.js';
+import { heardLate } from './handoff.js';
+import { currentHandoff, handoffAt } from './handoff-rows.js';
 import type { Working } from './idibu.context.js';
 import { isDefault, render, responseFor, type ResponseText } from './responses.js';
 import { AutoResponse } from './status.entity.js';
@@ -23,9 +24,11 @@ export interface Happened {
 
 /** Something happened to an applicant: sends them into the CRM where the settings say so. */
 export async function react(tx: UnitOfWork, ctx: Reacting, applicant: Applicant, what: Happened): Promise<void> {
-  const handoff = await handoffAt(tx.store, what.at);
+  const then = await handoffAt(tx.store, what.at);
+  const handoff = heardLate(then, await currentHandoff(tx.store));
   const { crm } = handoff;
-  const earlier = crm === null ? [] : await tx.store.find(Forward, { applicantId: applicant.id, crm });
+  // Who was sent into the CRM of then is not sent again into another.
+  const earlier = await tx.store.find(Forward, { applicantId: applicant.id, crm: { $in: [then.crm, crm].filter((one) => one !== null) } });
   const decision = decideForward(what.happening, handoff, { earlier, blockedBecause: what.blockedBecause ?? blockOf(applicant, crm) });
   if (decision.kind === 'nothing' || crm === null) return;
   await startForward(tx, ctx, { applicant, kind: decision.what, trigger: decision.trigger, handoff: { ...handoff, crm }, by: what.by }, ctx.clock.now());

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { InboundRequest, VendorEvent } from 'patchbay/sdk';
 import { z } from 'zod';
 import { KEY } from './idibu.context.js';
@@ -7,6 +7,10 @@ const eventSchema = z.object({
   delivery: z.string(), event: z.enum(['candidate.create', 'candidate.update', 'candidate.delete']), occurred_at: z.iso.datetime({ offset: true }),
   candidate: z.object({ id: z.union([z.string(), z.int()]).transform(String) }),
 });
+
+/** Cursor with the address that idibu was given. */
+export const WEBHOOK_URL = 'webhook-url';
+export const newSecret = (): string => randomBytes(32).toString('hex');
 
 /** HMAC-SHA256 of the body in the `authorization` header, as idibu signs subscriptions that have a secret. */
 export function verifySignature({ headers, rawBody, secrets }: InboundRequest): { ok: true } | { ok: false; reason: string } {

@@ -14,6 +14,8 @@ const DecisionSchema = tenantTable({
     byId: p.string().length(60),
     at: p.bigint('number'),
     undoneAt: p.bigint('number').nullable(),
+    /** The member who took it back; not always the one who clicked. */
+    undoneById: p.string().length(60).nullable(),
   },
   person: null,
   indexes: [{ name: 'decision_list', properties: ['tenantId', 'analysisId', 'at'] }],

@@ -4,7 +4,7 @@ import { WE_SELECT } from './refapp.context.js';
 
 /** We Select, signed in to by an administrator; the token ends only by being taken back. */
 export const weSelectAccount: OutsideAccountDefinition = {
-  system: WE_SELECT, name: 'We Select', hosts: { api: 'https://app.weselect.com' }, options: [], requestsPerSecond: 20, bringsClient: true,
+  system: WE_SELECT, name: 'We Select', hosts: { api: 'https://app.weselect.com' }, options: [], limit: { requests: 200, inSeconds: 10 }, bringsClient: true,
   signInUrl: async ({ hosts }, { redirectUri, state }) => `${hosts.api}/oauth/authorize?${new URLSearchParams({ redirect_uri: redirectUri, state }).toString()}`,
   exchange: async ({ hosts, http }, { code }) => {
     const answer = await http.request({ method: 'POST', path: `${hosts.api}/oauth/token`, form: { grant_type: 'authorization_code', code } });

@@ -20,7 +20,9 @@ export class Publisher {
   readonly sender: SignedSender;
 
   constructor(private readonly options: PublisherOptions) {
-    this.sender = new SignedSender({ clock: options.clock, gapsMs: options.gapsMs ?? GAPS_MS, timeoutMs: TIMEOUT_MS, concurrency: 2 });
+    this.sender = new SignedSender({
+      clock: options.clock, gapsMs: options.gapsMs ?? GAPS_MS, timeoutMs: TIMEOUT_MS, accepts: (status) => status === 200, concurrency: 2,
+    });
   }
 
   publish(account: Account, candidate: Candidate, event: string): void {

@@ -13,6 +13,8 @@ export interface SignedSenderOptions {
   /** Multiplies the gaps; 0.001 turns a minute into 60 ms. */
   readonly factor?: number;
   readonly timeoutMs?: number;
+  /** Which answers count as delivered; any 2xx when absent. */
+  readonly accepts?: (status: number) => boolean;
   readonly concurrency?: number;
   readonly seed?: number;
   readonly reorderWithinMs?: number;
@@ -24,6 +26,7 @@ interface Job {
   readonly render: DeliveryRequest['render'];
 }
 
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 const longestTimerMs = 60_000;
 const keptDeliveries = 10_000;
 
@@ -145,7 +148,7 @@ export class SignedSender {
 
   private settle(job: Job, status: number | null, at: number): void {
     const { delivery } = job;
-    if (status !== null && status >= 200 && status < 300) {
+    if (status !== null && (this.options.accepts ?? isSuccess)(status)) {
       delivery.state = 'delivered';
       return;
     }

@@ -5,6 +5,7 @@ import type { Clock } from '../sdk/clock.js';
 import { CallerError, type FieldProblem } from '../sdk/errors.js';
 import type { AccountOption, OutsideAccountDefinition } from '../sdk/outside-account.js';
 import type { Principal } from '../sdk/principal.js';
+import { accountRates } from './account-rates.js';
 import { accountSystem, endOf, type AccountSecret, type SignInContexts } from './account-keeper.js';
 import type { ConnectionRow, ConnectionStore } from './connection-store.js';
 import type { Connections } from './connections.js';
@@ -23,10 +24,6 @@ export interface AccountSignInPorts {
   /** Throws 404 for an account that the owner's integration does not have. */
   definitionOf(tenantId: string, owner: string, system: string): Promise<OutsideAccountDefinition>;
 }
-
-/** The hub sends no faster than the account's documented limit. */
-export const accountRates = ({ requestsPerSecond }: OutsideAccountDefinition) =>
-  ({ burst: Math.max(1, requestsPerSecond), perSecond: requestsPerSecond, applicationsPerSecond: requestsPerSecond });
 
 /** Signs people in to outside accounts in their browser: one state per sign-in, usable once and for ten minutes. */
 export class AccountSignIn {

@@ -7,8 +7,13 @@ type PooledConnection = Parameters<Driver['beginTransaction']>[0];
 type BeginOptions = NonNullable<Parameters<PostgreSqlConnection['begin']>[0]>;
 type SessionContext = NonNullable<BeginOptions['sessionContext']>;
 
-/** What the transaction that is just beginning takes on: role and tenant, as one statement. */
-const opening = new AsyncLocalStorage<string>();
+/** Role and tenant as one statement, sent along with the next one; `isLone`: with each, and each is a transaction of its own. */
+interface Opening { readonly statement: string; readonly isLone: boolean }
+
+/** Of the transaction that is just beginning. */
+const opening = new AsyncLocalStorage<Opening>();
+/** Of transactions that have not sent anything yet, and of lone statements. */
+const unsent = new WeakMap<PooledConnection, Opening>();
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -19,12 +24,13 @@ export function takeOn(context: SessionContext): string {
 }
 
 /**
- * Begins a transaction and takes on its role and tenant in one round trip instead of three. Nearly everything the hub does
- * is a short transaction under row-level policies, so round trips are its largest cost.
+ * Sends the begin of a transaction, its role and its tenant along with its first statement; a statement outside of any transaction
+ * goes with its role and tenant alone, since PostgreSQL runs what is sent together as one transaction. Nearly everything the hub does is
+ * short and under row-level policies, so round trips are its largest cost: this saves one of each transaction, two of each lone statement.
  */
 class SessionConnection extends PostgreSqlConnection {
   override createKyselyDialect(overrides: Parameters<PostgreSqlConnection['createKyselyDialect']>[0]): Dialect {
-    const dialect = super.createKyselyDialect(overrides);
+    const dialect = super.createKyselyDialect({ ...overrides, onPoolCreated: answersTheLast } as typeof overrides);
     const createDriver = dialect.createDriver.bind(dialect);
     dialect.createDriver = () => neverLost(withOpening(createDriver()));
     return dialect;
@@ -33,17 +39,40 @@ class SessionConnection extends PostgreSqlConnection {
   override begin(options: BeginOptions = {}): ReturnType<PostgreSqlConnection['begin']> {
     const { sessionContext, ...rest } = options;
     if (!sessionContext || options.ctx || options.isolationLevel || options.readOnly) return super.begin(options);
-    return opening.run(takeOn(sessionContext), () => super.begin(rest));
+    // What a library's caller gave no listener to is a single statement of its own; transactions proper are listened to.
+    return opening.run({ statement: takeOn(sessionContext), isLone: !options.eventBroadcaster }, () => super.begin(rest));
   }
 }
 
+/** Of several statements sent together the last one's answer counts, as if it had been sent alone. */
+function answersTheLast(pool: { on(event: 'connect', listener: (client: { query: unknown }) => void): unknown }): void {
+  pool.on('connect', (client) => {
+    const query = (client.query as (...given: unknown[]) => unknown).bind(client);
+    client.query = (...given: unknown[]) => {
+      const answer = query(...given);
+      return answer instanceof Promise ? answer.then((result: unknown) => (Array.isArray(result) ? result.at(-1) as unknown : result)) : answer;
+    };
+  });
+}
+
 function withOpening(driver: Driver): Driver {
-  const begin = driver.beginTransaction.bind(driver);
-  driver.beginTransaction = async (connection, settings) => {
-    const statement = opening.getStore();
-    if (statement === undefined) return begin(connection, settings);
-    await begin(followedBy(connection, statement), settings);
+  const acquire = driver.acquireConnection.bind(driver);
+  const [begin, commit, rollback] = [driver.beginTransaction.bind(driver), driver.commitTransaction.bind(driver), driver.rollbackTransaction.bind(driver)];
+  const ready = new WeakSet<PooledConnection>();
+  driver.acquireConnection = async (...given) => {
+    const connection = await acquire(...given);
+    if (!ready.has(connection)) sendsItsOpening(connection);
+    ready.add(connection);
+    return connection;
   };
+  driver.beginTransaction = async (connection, settings) => {
+    const first = opening.getStore();
+    if (first === undefined) return begin(connection, settings);
+    unsent.set(connection, first);
+  };
+  // What was never begun has nothing to end.
+  driver.commitTransaction = async (connection) => { if (!unsent.delete(connection)) await commit(connection); };
+  driver.rollbackTransaction = async (connection) => { if (!unsent.delete(connection)) await rollback(connection); };
   return driver;
 }
 
@@ -69,9 +98,19 @@ function neverLost(driver: Driver): Driver {
   return driver;
 }
 
-/** The same connection, with a statement sent along with the next one. */
-function followedBy(connection: PooledConnection, statement: string): PooledConnection {
-  return { ...connection, executeQuery: (query) => connection.executeQuery({ ...query, sql: `${query.sql}; ${statement}` }) };
+function sendsItsOpening(connection: PooledConnection): void {
+  const execute = connection.executeQuery.bind(connection);
+  connection.executeQuery = async (query, ...rest) => {
+    const first = unsent.get(connection);
+    if (first === undefined) return execute(query, ...rest);
+    const hasParameters = query.parameters.length > 0;
+    if (first.isLone && !hasParameters) return execute({ ...query, sql: `${first.statement}; ${query.sql}` }, ...rest);
+    unsent.delete(connection);
+    if (!hasParameters) return execute({ ...query, sql: `begin; ${first.statement}; ${query.sql}` }, ...rest);
+    // PostgreSQL takes parameters for one statement at a time.
+    await execute({ ...query, sql: `begin; ${first.statement}`, parameters: [] });
+    return execute(query, ...rest);
+  };
 }
 
 /** PostgreSQL as the hub uses it. */

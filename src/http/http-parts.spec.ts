@@ -1,5 +1,6 @@
 import { NotFoundException, BadRequestException } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
+import { IsOptional, IsString } from 'class-validator';
 import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
 import { CallerError } from '../sdk/errors.js';
@@ -9,6 +10,7 @@ import { networkOf } from './network-address.js';
 import { describeError } from './problem.js';
 import { SignedPager } from './signed-pager.js';
 import { stableJson } from './stable-json.js';
+import { DtoPipe, TakesMore } from './validation.pipe.js';
 
 const master = (id: string) => ({ id, key: randomBytes(32) });
 
@@ -42,6 +44,20 @@ describe('textFault', () => {
     let deep: unknown = 'x';
     for (let level = 0; level < 100_000; level++) deep = [deep];
     expect(textFault(deep)?.message).toContain('levels deep');
+  });
+});
+
+class Strict { @IsOptional() @IsString() state?: string }
+@TakesMore()
+class Open { @IsOptional() @IsString() state?: string }
+
+describe('DtoPipe', () => {
+  const given = { 'state': 's', 'iss': 'https://id.example', 'accounts-server': 'https://accounts.example' };
+
+  it('refuses what nobody knows, and leaves it out where senders may add to it', async () => {
+    await expect(new DtoPipe().transform(given, { type: 'query', metatype: Strict })).rejects.toMatchObject({ fields: [{ field: 'iss' }, { field: 'accounts-server' }] });
+    expect(await new DtoPipe().transform(given, { type: 'query', metatype: Open })).toEqual({ state: 's' });
+    await expect(new DtoPipe().transform({ state: ['s'] }, { type: 'query', metatype: Open })).rejects.toMatchObject({ fields: [{ field: 'state' }] });
   });
 });
 

@@ -1,4 +1,5 @@
-import { accountRates, type AccountSignIn } from '../connections/account-sign-in.js';
+import { accountRates } from '../connections/account-rates.js';
+import type { AccountSignIn } from '../connections/account-sign-in.js';
 import { accountSystem, type AccountKeeper, type WorkingAccount } from '../connections/account-keeper.js';
 import type { Connections } from '../connections/connections.js';
 import { assertOutsideTransaction, type Database } from '../database/database.js';

@@ -23,10 +23,15 @@ export async function settleAction(
   await ports.audit.record(em, {
     tenantId: action.tenantId, actor: { kind: 'system', id: `integration:${action.integrationKey}`, tenantId: action.tenantId },
     action: `action.${outcome.state}`, subject: action.opportunityId ? `opportunity:${action.opportunityId}` : `action:${action.id}`,
-    detail: { actionId: action.id, kind: action.kind, meaning: action.meaning }, causeId: action.id,
+    detail: { actionId: action.id, kind: action.kind, meaning: action.meaning, ...onBehalfOf(action) }, causeId: action.id,
   });
   if (action.then) await enqueueFollowUp(em, action, outcome, ports.now);
   if (outcome.state === 'skipped' && action.kind === 'stage.move' && ports.mayNote) await planSkipNote(em, action, outcome, ports);
+}
+
+/** The member who wanted it: an archiving, or its taking back, is always a person's act (PO-36, PO-39). */
+function onBehalfOf({ request }: ActionView): { byMemberId?: string } {
+  return typeof request.byMemberId === 'string' ? { byMemberId: request.byMemberId } : {};
 }
 
 async function enqueueFollowUp(em: EntityManager, action: ActionView, outcome: Outcome, now: number): Promise<void> {

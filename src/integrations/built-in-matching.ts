@@ -1,18 +1,33 @@
-import { lexicon, MatchingEngine, PROTECTED_KINDS, redact, ResumeDocumentReader, type Evaluation } from '../matching/index.js';
+import { lexicon, MatchingEngine, PROTECTED_KINDS, redact, ResumeDocumentReader, type Evaluation, type Job } from '../matching/index.js';
 import type { Matching, RequirementCheck } from '../sdk/matching.js';
 
-const engine = new MatchingEngine();
+let built: MatchingEngine | undefined;
+/** Its lexicon takes time and memory to build, which a process that matches nothing is spared. */
+const engine = (): MatchingEngine => built ??= new MatchingEngine();
 const documents = new ResumeDocumentReader();
 
-/** The matching library as plugins see it; keeps no state between calls. */
+/** Requirements read before, by their words: many résumés in a row are held against the same ones. */
+const jobs = new Map<string, Job>();
+const JOBS_KEPT = 32;
+
+function jobOf(asked: Parameters<Matching['check']>[0], { title, location }: Parameters<Matching['check']>[1]): Job {
+  const key = JSON.stringify([title, location, asked.map(({ text, category, mandatory }) => [text, category, mandatory])]);
+  const job = jobs.get(key) ?? engine().askedJob({ id: 'asked', title, ...(location !== undefined && { location }) }, asked);
+  jobs.delete(key);
+  jobs.set(key, job);
+  if (jobs.size > JOBS_KEPT) jobs.delete(jobs.keys().next().value!);
+  return job;
+}
+
+/** The matching library as plugins see it: the same input gives the same answer, whatever was asked before. */
 export const BUILT_IN_MATCHING: Matching = {
-  engineVersion: engine.version,
+  get engineVersion() { return engine().version; },
   neverRead: Object.values(PROTECTED_KINDS),
   readDocument: (bytes, signal) => documents.read(bytes, signal),
-  requirementsOf: (advertisement) => engine.requirements(advertisement),
+  requirementsOf: (advertisement) => engine().requirements(advertisement),
   redacted: (resume) => redact(resume, lexicon()).text,
   check: (asked, job, resume, asOf) => {
-    const evaluation = engine.evaluate(engine.askedJob({ id: 'asked', ...job }, asked), engine.readProfile({ id: 'resume', text: resume }, asOf));
+    const evaluation = engine().evaluate(jobOf(asked, job), engine().readProfile({ id: 'resume', text: resume }, asOf));
     return { checks: checksOf(evaluation), flags: evaluation.flags, engineVersion: evaluation.engineVersion };
   },
 };

@@ -5,8 +5,8 @@ import type { Database } from '../database/database.js';
 import { failpoint } from '../failpoints/failpoint.js';
 import type { Bell } from '../ledger/bell.js';
 import type { LaneWorker } from '../ledger/claimer.js';
-import { finishJob, noteTry } from '../ledger/jobs.js';
-import { holdLane, releaseLane, type LaneClaim } from '../ledger/lanes.js';
+import { finishedJob, triedJob } from '../ledger/jobs.js';
+import { holdLane, releaseLane, settleLane, type LaneClaim, type Statement } from '../ledger/lanes.js';
 import { DEATHS, isPoison } from '../ledger/retry-policy.js';
 import type { Messages } from '../messaging/messages.js';
 import type { ErasureService } from '../operations/erasure/erasure.service.js';
@@ -42,12 +42,12 @@ export class JobWorker implements LaneWorker {
 
   async work(claim: LaneClaim, signal: AbortSignal): Promise<void> {
     const due = await nextWork(this.ports.database.forTenant(claim.tenantId), claim, this.ports.clock.now());
-    if (!due) return this.settle(claim, async () => undefined);
+    if (!due) return this.settle(claim, null);
     const { job, view } = due;
     if (view.epoch !== job.epoch || ['draft', 'disabling', 'disabled', 'revoked'].includes(view.state)) {
-      return this.settle(claim, (em) => finishJob(em, job.id, 'cancelled', this.ports.clock.now(), 'the installation is switched off'));
+      return this.settle(claim, finishedJob(job.id, 'cancelled', this.ports.clock.now(), 'the installation is switched off'));
     }
-    if (view.state === 'paused') return this.settle(claim, async () => undefined, PAUSED_LOOK_MS);
+    if (view.state === 'paused') return this.settle(claim, null, PAUSED_LOOK_MS);
     if (isPoison(claim.deaths)) return this.bury(claim, job, `its worker died ${DEATHS} times in a row`);
     await this.attempt(claim, due, signal);
   }
@@ -62,7 +62,7 @@ export class JobWorker implements LaneWorker {
     try {
       const shared = this.ports.contexts.build(view, entry.provider, { during: 'work', priority: 'fact', signal: both, connections });
       await Promise.race([handler.run(this.handlerContext(claim, job, view, shared, state)), rejectOn(both)]);
-      if (!state.committed) await this.settle(claim, (em) => finishJob(em, job.id, 'done', this.ports.clock.now(), null));
+      if (!state.committed) await this.settle(claim, finishedJob(job.id, 'done', this.ports.clock.now(), null));
       this.ports.bell.ring();
     } catch (error) {
       await this.fail(claim, job, error);
@@ -84,7 +84,7 @@ export class JobWorker implements LaneWorker {
         await holdLane(em, claim);
         const answer = await work(open(em));
         await em.flush();
-        if (last) { await finishJob(em, job.id, 'done', this.ports.clock.now(), null); await releaseLane(em, claim); }
+        if (last) await releaseLane(em, claim, { first: [finishedJob(job.id, 'done', this.ports.clock.now(), null)] });
         return answer;
       });
       if (last) state.committed = true;
@@ -99,25 +99,21 @@ export class JobWorker implements LaneWorker {
     const verdict: Verdict = judge(error, { attempts: job.attempts, ageMs: now - (job.firstFailedAt ?? now) }, this.ports.random());
     switch (verdict.kind) {
       case 'ignore': return;
-      case 'switched-off': return this.settle(claim, (em) => noteTry(em, job.id, 'switched off', null), 1_000);
-      case 'retry': return this.settle(claim, (em) => noteTry(em, job.id, verdict.message, now), verdict.inMs, true);
+      case 'switched-off': return this.settle(claim, triedJob(job.id, 'switched off', null), 1_000);
+      case 'retry': return this.settle(claim, triedJob(job.id, verdict.message, now), verdict.inMs, true);
       case 'dead': return this.bury(claim, job, verdict.message);
       case 'revoked':
-        await this.settle(claim, (em) => noteTry(em, job.id, verdict.message, null), 1_000);
+        await this.settle(claim, triedJob(job.id, verdict.message, null), 1_000);
         await this.ports.revocations.noticeRefusal(claim.tenantId, claim.scope, verdict.system, verdict.message);
     }
   }
 
   private bury(claim: LaneClaim, job: DueJob, reason: string): Promise<void> {
-    return this.settle(claim, (em) => finishJob(em, job.id, 'dead', this.ports.clock.now(), reason));
+    return this.settle(claim, finishedJob(job.id, 'dead', this.ports.clock.now(), reason));
   }
 
-  private async settle(claim: LaneClaim, work: (em: EntityManager) => Promise<unknown>, retryInMs = 0, failed = false): Promise<void> {
-    await this.ports.database.inTenant(claim.tenantId, async (em) => {
-      await holdLane(em, claim);
-      await work(em);
-      await releaseLane(em, claim, { retryInMs, failed });
-    });
+  private settle(claim: LaneClaim, work: Statement | null, retryInMs = 0, failed = false): Promise<void> {
+    return settleLane(this.ports.database, claim, work, { retryInMs, failed });
   }
 }
 

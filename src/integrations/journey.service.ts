@@ -8,13 +8,15 @@ export interface JourneyStep {
   readonly what: string;
   /** Integration that acted; null for a person or Lever itself. */
   readonly by: string | null;
+  /** Member whose own click it was, where only a person may; null for everything else. */
+  readonly member: string | null;
   readonly state: string | null;
   readonly reasons: readonly string[];
   /** Id of the fact that led to an action, or of the action that led to a fact. */
   readonly cause: string | null;
 }
 
-interface Row { at: string; kind: 'fact' | 'action'; id: string; what: string; by: string | null; state: string | null; reasons: string[] | null; cause: string | null }
+interface Row { at: string; kind: 'fact' | 'action'; id: string; what: string; by: string | null; member: string | null; state: string | null; reasons: string[] | null; cause: string | null }
 
 const MOST = 1_000;
 
@@ -26,10 +28,10 @@ export class JourneyService {
   async of(tenantId: string, opportunityId: string): Promise<JourneyStep[]> {
     const rows = await this.database.forTenant(tenantId).execute<Row[]>(
       `select * from (
-         select occurred_at as at, 'fact' as kind, id::text, kind as what, caused_by_integration as by, null as state, null::jsonb as reasons, caused_by::text as cause
+         select occurred_at as at, 'fact' as kind, id::text, kind as what, caused_by_integration as by, null as member, null as state, null::jsonb as reasons, caused_by::text as cause
            from fact where opportunity_id = ?
          union all
-         select created_at, 'action', id::text, meaning, integration_key, state,
+         select created_at, 'action', id::text, meaning, integration_key, request->>'byMemberId', state,
            case when outcome_reason is null then reasons else reasons || to_jsonb(outcome_reason) end, fact_id::text from action where opportunity_id = ?
        ) steps order by at, kind desc, id limit ${MOST}`, [opportunityId, opportunityId]);
     return rows.map((row) => ({ ...row, at: new Date(row.at).toISOString(), reasons: row.reasons ?? [] }));

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags 
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { IntegrationParam } from '../auth/route-marks.js';
 import { tenantOf } from '../audit/caller-tenant.js';
+import { TakesMore } from '../http/validation.pipe.js';
 import type { ConnectionStatus } from '../connections/connections.js';
 import { LeverOauthService } from '../connections/lever-oauth.service.js';
 import type { Principal } from '../sdk/principal.js';
@@ -11,6 +12,7 @@ import type { Engine } from './engine.js';
 import { InstallationsService } from './installations.service.js';
 import { ENGINE } from './ticker.js';
 
+@TakesMore()
 class CallbackQuery {
   @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(200) state?: string;
   @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(4_000) code?: string;

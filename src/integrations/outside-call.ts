@@ -2,6 +2,8 @@ import { OutcomeUnknown, OutsideError, PatchbayError } from '../sdk/errors.js';
 import type { AccountRequest, MultipartPart } from '../sdk/outside-account.js';
 import type { VendorAnswer } from '../sdk/vendor-http.js';
 
+/** Asked to slow down, with or without a word about how long. */
+export const THROTTLED = 'vendor-throttled';
 const TIMEOUT_MS = 15_000;
 const MEGABYTE = 1024 * 1024;
 const MAX_BYTES = { json: 8 * MEGABYTE, bytes: 32 * MEGABYTE };
@@ -33,7 +35,7 @@ export function judgeAnswer({ status, headers, bytes }: RawAnswer, request: Acco
   const isPassedOn = (request.passOn ?? []).includes(status);
   if (status === 429 && !isPassedOn) {
     const seconds = Number(headers.get('retry-after'));
-    throw new OutsideError('vendor-throttled', 'The vendor asks to slow down.', Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: seconds * 1_000 } : {});
+    throw new OutsideError(THROTTLED, 'The vendor asks to slow down.', Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: seconds * 1_000 } : {});
   }
   if (status >= 500 && !isPassedOn) {
     const message = `The vendor failed with status ${status}.`;

@@ -1,5 +1,6 @@
 import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, ExponentialBackoff, handleWhen, handleType, retry, wrap, type IPolicy } from 'cockatiel';
 import { OutsideError } from '../sdk/errors.js';
+import { THROTTLED } from './outside-call.js';
 
 const quickRetry = retry(handleType(OutsideError, (error) => error.retryable && error.retryAfterMs === undefined), {
   maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1_000 }),
@@ -24,7 +25,8 @@ export class OutsidePolicies {
     const known = this.breakers.get(id);
     if (known) return known;
     // Being asked to slow down, or to sign in again, is no failure of the other side.
-    const made = circuitBreaker(handleWhen((error) => error instanceof OutsideError && error.retryable && error.retryAfterMs === undefined), {
+    const isFailure = (error: Error) => error instanceof OutsideError && error.retryable && error.retryAfterMs === undefined && error.code !== THROTTLED;
+    const made = circuitBreaker(handleWhen(isFailure), {
       halfOpenAfter: 10_000, breaker: new ConsecutiveBreaker(8) });
     this.breakers.set(id, made);
     return made;

@@ -64,8 +64,9 @@ function opportunityOf(spec: ActionSpec): string | null {
 }
 
 /**
- * Plans one write. Same key again: nothing happens and `planned` is false, unless the first was cancelled
- * before it was ever sent. Preview mode records without sending.
+ * Plans one write. Same key again: nothing happens and `planned` is false, unless the first was cancelled or is of a time
+ * before the last switching off. One that was on its way then is looked for before anything is sent (D7). Preview mode records
+ * without sending.
  */
 export async function planAction(em: EntityManager, origin: ActionOrigin, spec: ActionSpec): Promise<PlannedAction> {
   if (spec.reasons.length === 0) throw new Error('An action needs at least one reason (LG-3).');
@@ -81,10 +82,12 @@ export async function planAction(em: EntityManager, origin: ActionOrigin, spec: 
        reasons, requires_previous, "then", state, due_at, attempts, epoch, settings_revision, job_id, fact_id, depth, clean_up, created_at, updated_at)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?, to_timestamp(? / 1000.0), 0, ?, ?, ?, ?, ?, ?,
        to_timestamp(? / 1000.0), to_timestamp(? / 1000.0))
-     on conflict (tenant_id, key) do update set state = excluded.state, request = excluded.request, reasons = excluded.reasons,
+     on conflict (tenant_id, key) do update set state = case when action.sent_at is null then excluded.state else 'unknown' end,
+       request = case when action.sent_at is null then excluded.request else action.request end, reasons = excluded.reasons,
        due_at = excluded.due_at, epoch = excluded.epoch, settings_revision = excluded.settings_revision, job_id = excluded.job_id,
        outcome_reason = null, attempts = 0, first_failed_at = null, updated_at = excluded.updated_at
-       where action.state = 'cancelled' and action.sent_at is null returning id`,
+       where (action.state = 'cancelled' and (action.sent_at is null or excluded.state = 'ready'))
+         or (action.state in ('ready', 'sending', 'unknown') and action.epoch < excluded.epoch and action.installation_id = excluded.installation_id) returning id`,
     [origin.tenantId, origin.integrationKey, origin.installationId, key, spec.kind, opportunityId, lane, spec.meaning, spec.occasion,
       JSON.stringify(request), JSON.stringify(spec.reasons), spec.requires === 'previous', spec.then ? JSON.stringify(spec.then) : null, state, dueAt,
       origin.epoch, origin.settingsRevision, origin.jobId, origin.factId, origin.depth, spec.kind === 'vendor' && spec.cleanUp === true,

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { JobKind } from './ledger.entity.js';
 import { FAILED_SINCE } from './failed-since.js';
-import { wakeLane } from './lanes.js';
+import { wakeLane, type Statement } from './lanes.js';
 
 export interface JobInput {
   readonly tenantId: string;
@@ -49,15 +49,16 @@ export async function cancelJobs(em: EntityManager, installationId: string, name
 }
 
 /** Keeps a job waiting after a try, with its cause. `failedAt`: the business time of a failure; null when it was only interrupted. */
-export async function noteTry(em: EntityManager, jobId: string, error: string, failedAt: number | null): Promise<void> {
-  await em.execute(
-    `update job set attempts = attempts + 1, last_error = ?, first_failed_at = ${FAILED_SINCE} where id = ?`, [error, failedAt, failedAt, jobId]);
+export function triedJob(jobId: string, error: string, failedAt: number | null): Statement {
+  return {
+    sql: `update job set attempts = attempts + 1, last_error = ?, first_failed_at = ${FAILED_SINCE} where id = ?`, params: [error, failedAt, failedAt, jobId],
+  };
 }
 
 /** Marks a job finished in the transaction of its last commit. */
-export async function finishJob(em: EntityManager, jobId: string, state: 'done' | 'dead' | 'cancelled', at: number, error: string | null): Promise<void> {
-  await em.execute(
-    `update job set state = ?, finished_at = to_timestamp(? / 1000.0), last_error = ?, attempts = attempts + 1 where id = ? and state = 'waiting'`,
-    [state, at, error, jobId],
-  );
+export function finishedJob(jobId: string, state: 'done' | 'dead' | 'cancelled', at: number, error: string | null): Statement {
+  return {
+    sql: `update job set state = ?, finished_at = to_timestamp(? / 1000.0), last_error = ?, attempts = attempts + 1 where id = ? and state = 'waiting'`,
+    params: [state, at, error, jobId],
+  };
 }

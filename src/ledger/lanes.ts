@@ -47,29 +47,46 @@ const NEXT_DUE: Record<LaneKind, string> = {
   action: `select min(due_at) from action where tenant_id = lane.tenant_id and lane_key = lane.key and state in ('ready', 'sending', 'unknown')`,
 };
 
+/** A statement whose answer nobody needs, to be sent along with another. */
+export interface Statement { readonly sql: string; readonly params: readonly unknown[] }
+
+const HOLD = 'select fence from lane where id = ? for update';
+
 /** Locks the lane row and proves that this worker still holds it; throws `StaleFence` otherwise. */
 export async function holdLane(em: EntityManager, claim: LaneClaim): Promise<void> {
-  const rows = await em.execute<{ fence: string }[]>('select fence from lane where id = ? for update', [claim.id]);
+  const rows = await em.execute<{ fence: string }[]>(HOLD, [claim.id]);
   if (Number(rows[0]?.fence) !== claim.fence) throw new StaleFence();
 }
 
+export interface LaneEnd {
+  readonly retryInMs?: number;
+  readonly failed?: boolean;
+  /** Done just before, in the same round trip. */
+  readonly first?: readonly Statement[];
+}
+
 /**
- * Gives the lane back in the transaction that finished its piece of work. `holdLane` must come first:
- * it waits for a producer that is waking the lane, so that its new work is seen here.
+ * Gives the lane back in the transaction that finished its piece of work; throws `StaleFence` when it is not this worker's any more,
+ * and nothing of the transaction may stand then. `holdLane` must come first: it waits for a producer that is waking the lane, so
+ * that its new work is seen here.
  */
-export async function releaseLane(em: EntityManager, claim: LaneClaim, after: { retryInMs?: number; failed?: boolean } = {}): Promise<void> {
-  const retry = after.retryInMs ?? 0;
-  const rows = await em.execute<{ released: boolean }[]>(
-    `with next as (select (${NEXT_DUE[claim.kind]}) as due_at from lane where id = ? and fence = ?),
+export async function releaseLane(em: EntityManager, claim: LaneClaim, { retryInMs: retry = 0, failed = false, first = [] }: LaneEnd = {}): Promise<void> {
+  const release = `with next as (select (${NEXT_DUE[claim.kind]}) as due_at from lane where id = ? and fence = ?),
      closed as (delete from lane using next where id = ? and fence = ? and next.due_at is null returning id),
      kept as (
-       update lane set due_at = next.due_at, locked_until = '-infinity', deaths = 0, failures = ${after.failed ? 'failures + 1' : '0'},
+       update lane set due_at = next.due_at, locked_until = '-infinity', deaths = 0, failures = ${failed ? 'failures + 1' : '0'},
          retry_at = case when ?::float8 > 0 then clock_timestamp() + make_interval(secs => ?::float8 / 1000) else '-infinity' end
        from next where id = ? and fence = ? and next.due_at is not null returning id)
-     select exists (select from closed) or exists (select from kept) as released`,
-    [claim.id, claim.fence, claim.id, claim.fence, retry, retry, claim.id, claim.fence],
-  );
+     select exists (select from closed) or exists (select from kept) as released`;
+  const rows = await em.execute<{ released: boolean }[]>([...first.map(({ sql }) => sql), release].join(';\n'),
+    [...first.flatMap(({ params }) => params), claim.id, claim.fence, claim.id, claim.fence, retry, retry, claim.id, claim.fence]);
   if (!rows[0]?.released) throw new StaleFence();
+}
+
+/** A whole transaction for work that is one statement or none: holds the lane, does it and gives the lane back. */
+export function settleLane(database: Database, claim: LaneClaim, work: Statement | null, end: Omit<LaneEnd, 'first'> = {}): Promise<void> {
+  const first = [{ sql: HOLD, params: [claim.id] }, ...(work ? [work] : [])];
+  return database.inTenant(claim.tenantId, (em) => releaseLane(em, claim, { ...end, first }));
 }
 
 export interface ClaimLimits {

@@ -57,9 +57,11 @@ describe('archiving by a person', () => {
 
   it('SH-15 knows its own taking back again', () => {
     const fact = { kind: 'archive.changed', naturalKey: 'k', opportunityId: 'o', postingId: null, occurredAt: 2, payload: { opportunityId: 'o', archivedAt: null, reasonId: null, hired: false } } as never;
-    const action = { id: '1', integrationKey: 'popp', depth: 0, request: { reasonId: 'r' }, result: null, sentAt: 1 };
+    const action = { id: '1', integrationKey: 'popp', depth: 0, request: { reasonId: 'r' }, result: null, sentAt: 1, isTold: false };
     expect(causeOf(fact, [{ ...action, kind: 'unarchive' }])?.actionId).toBe('1');
     expect(causeOf(fact, [{ ...action, kind: 'archive' }])).toBeNull();
+    // A person who takes somebody out of the archive after our own taking back was seen is a person.
+    expect(causeOf(fact, [{ ...action, kind: 'unarchive', isTold: true }, { ...action, id: '0', kind: 'archive', sentAt: 0 }])).toBeNull();
     // A person who archives again with the same reason, after it was taken back, is a person.
     const again = { kind: 'archive.changed', payload: { opportunityId: 'o', archivedAt: 9, reasonId: 'r', hired: false } } as never;
     expect(causeOf(again, [{ ...action, kind: 'archive' }])?.actionId).toBe('1');

@@ -3,7 +3,7 @@ import type { FactInput } from '../ledger/facts.js';
 import { causeOf, type CandidateAction } from './echo.js';
 
 const action = (over: Partial<CandidateAction>): CandidateAction => ({
-  id: '1', kind: 'stage.move', integrationKey: 'career-place', depth: 0, request: { stageId: 's' }, result: null, sentAt: 1, ...over,
+  id: '1', kind: 'stage.move', integrationKey: 'career-place', depth: 0, request: { stageId: 's' }, result: null, sentAt: 1, isTold: false, ...over,
 });
 const fact = (kind: FactInput['kind'], payload: object): FactInput =>
   ({ kind, naturalKey: 'k', opportunityId: 'opp', postingId: null, occurredAt: 2, payload } as FactInput);
@@ -22,6 +22,11 @@ describe('echoes', () => {
     const tags = fact('tags.changed', { opportunityId: 'opp', added: ['CP-Sent', 'by hand'], removed: [] });
     expect(causeOf(tags, [action({ kind: 'tag.add', request: { tags: ['CP-Sent'] } })])?.actionId).toBe('1');
     expect(causeOf(tags, [action({ kind: 'tag.remove', request: { tags: ['CP-Sent'] } })])).toBeNull();
+  });
+
+  it('SH-15 puts one change down to one write: who moves there again is a person', () => {
+    expect(causeOf(moved('s'), [action({ isTold: true })])).toBeNull();
+    expect(causeOf(moved('s'), [action({ isTold: true }), action({ id: '2', sentAt: 5 })])?.actionId).toBe('2');
   });
 
   it('names the newest of several writes', () => {

@@ -11,6 +11,8 @@ export interface CandidateAction {
   readonly result: Readonly<Record<string, unknown>> | null;
   /** Lever time at which it was sent, epoch ms. */
   readonly sentAt: number;
+  /** A fact was put down to it already. One write makes one change: what comes after it is somebody else's. */
+  readonly isTold: boolean;
 }
 
 const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
@@ -46,24 +48,26 @@ function newestArchiving(newestFirst: readonly CandidateAction[], fact: FactInpu
 export function causeOf(fact: FactInput, actions: readonly CandidateAction[]): Cause | null {
   const newestFirst = [...actions].sort((a, b) => b.sentAt - a.sentAt);
   const found = fact.kind === 'archive.changed' ? newestArchiving(newestFirst, fact) : newestFirst.find((action) => explains(action, fact));
-  return found ? { actionId: found.id, integrationKey: found.integrationKey, depth: found.depth } : null;
+  return found && !found.isTold ? { actionId: found.id, integrationKey: found.integrationKey, depth: found.depth } : null;
 }
 
 interface ActionRowView {
-  id: string; kind: string; integration_key: string; depth: number; request: Record<string, unknown>; result: Record<string, unknown> | null; sent_at: string
+  id: string; kind: string; integration_key: string; depth: number; request: Record<string, unknown>; result: Record<string, unknown> | null;
+  sent_at: string; is_told: boolean;
 }
 
 /** Writes on this opportunity that were sent and may still echo. */
 export async function candidateActions(em: EntityManager, tenantId: string, opportunityId: string): Promise<CandidateAction[]> {
   const rows = await em.execute<ActionRowView[]>(
-    `select id, kind, integration_key, depth, request, result, sent_at from action
+    `select id, kind, integration_key, depth, request, result, sent_at,
+       exists (select 1 from fact where fact.tenant_id = action.tenant_id and fact.opportunity_id = ? and fact.caused_by = action.id) as is_told from action
      where tenant_id = ? and (opportunity_id = ? or (kind = 'lead.create' and result->>'opportunityId' = ?))
        and state in ('sending', 'unknown', 'done') and kind in ('stage.move', 'tag.add', 'tag.remove', 'archive', 'unarchive', 'lead.create')
        and sent_at is not null order by id desc limit 50`,
-    [tenantId, opportunityId, opportunityId],
+    [opportunityId, tenantId, opportunityId, opportunityId],
   );
   return rows.map((row) => ({
     id: row.id, kind: row.kind, integrationKey: row.integration_key, depth: row.depth, request: row.request, result: row.result,
-    sentAt: new Date(row.sent_at).getTime(),
+    sentAt: new Date(row.sent_at).getTime(), isTold: row.is_told,
   }));
 }

@@ -14,8 +14,8 @@ import { detect, type Detection } from './detector.js';
 import type { FeedConnections } from './feed-connection.js';
 import { forgetGone, type Erasures } from './gone-people.js';
 import { goneFrom, seenFrom } from './mirror-row.js';
-import { lockMirrorRow, type ErasedPeople } from './mirror-store.js';
-import { recordDetection } from './record-detection.js';
+import { lockMirrorRows, type ErasedPeople } from './mirror-store.js';
+import { recordDetections } from './record-detection.js';
 
 const FROZEN_LOOK_MS = 60_000;
 const PREFIX = 'opportunity:';
@@ -51,7 +51,7 @@ export class LookWorker implements LaneWorker {
       await this.finish(claim, upTo, async (em) => {
         const detection = await this.compare(em, claim, opportunity, feed.tellsSince);
         if (!detection) return;
-        await recordDetection(em, claim.tenantId, detection, subscribers, this.ports.clock.now());
+        await recordDetections(em, claim.tenantId, [detection], subscribers, this.ports.clock.now());
         await forgetGone(em, claim.tenantId, detection, this.ports.erasures);
       });
       await failpoint('look.after-commit');
@@ -65,7 +65,7 @@ export class LookWorker implements LaneWorker {
     const id = claim.key.slice(PREFIX.length);
     const seen = opportunity ? seenFrom(opportunity, await hiredReasons(em)) : null;
     if (seen && await this.ports.erased.isErased(em, claim.tenantId, seen.contactId)) return null;
-    const before = await lockMirrorRow(em, claim.tenantId, id);
+    const before = (await lockMirrorRows(em, claim.tenantId, [id])).get(id) ?? null;
     if (seen) return detect(before, seen, this.ports.clock.now(), since);
     if (!before || before.deleted || await this.ports.erased.isErased(em, claim.tenantId, before.contactId)) return null;
     return detect(before, goneFrom(before), this.ports.clock.now(), since);

@@ -103,6 +103,7 @@ const MirrorFeedSchema = coreTable({
     connectionId: p.uuid().nullable(),
     /** Until the first full pass is done nothing is told as a fact (D1). */
     baselineDone: p.boolean(),
+    /** Where the first pass is, as `back-fill-plan.ts` writes it; null: not begun, or done. */
     baselineCursor: p.text().nullable(),
     /** Highest Lever time already polled, epoch ms. */
     highWaterMark: p.bigint('number'),

@@ -64,6 +64,9 @@ export class Permits {
     const full = (name: Priority) => `least(${cap(name)}, ${refill(name)})`;
     const mine = full(priority);
     const others = (Object.keys(SHARE) as Priority[]).filter((name) => name !== priority).map((name) => `${name} = r.${name}`).join(', ');
+    // What the full ones can not hold goes to all: a waiting one is not told to sleep through it.
+    const common = `(${REST} + ${(Object.keys(SHARE) as Priority[]).filter((name) => name !== priority)
+      .map((name) => `case when r.${name} >= ${cap(name)} then ${SHARE[name]} else 0 end`).join(' + ')})`;
     const appNeed = application ? 'and r.applications >= 1' : '';
     return `
       with allowed as (
@@ -86,7 +89,7 @@ export class Permits {
         returning b.connection_id
       )
       select exists (select from allowed) as allowed, exists (select from spent) as taken,
-        coalesce((select 1000 * least((1 - r.mine) / ${perSecond * SHARE[priority]}, (1 - r.shared) / ${perSecond * REST}) from r), 100)::float8 as wait_ms`;
+        coalesce((select 1000 * least((1 - r.mine) / ${perSecond * SHARE[priority]}, (1 - r.shared) / (${perSecond} * ${common})) from r), 100)::float8 as wait_ms`;
   }
 }
 

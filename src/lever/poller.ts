@@ -9,20 +9,15 @@ import { storeSignal } from '../ledger/signals.js';
 import type { Clock } from '../sdk/clock.js';
 import { CredentialRefused, SwitchedOff } from '../sdk/errors.js';
 import { LeverForbidden, type OpportunityWith } from '../sdk/lever/index.js';
-import { detect } from './detector.js';
+import { BackFill, PAGE_LIMIT_MS } from './back-fill.js';
 import type { Feed, FeedConnections } from './feed-connection.js';
-import { hiredReasons } from './look-worker.js';
 import { saveArchiveReasons, savePostings, saveStages } from './mirror-catalogue.js';
-import { seenFrom } from './mirror-row.js';
-import { lockMirrorRow, type ErasedPeople } from './mirror-store.js';
-import { recordDetection } from './record-detection.js';
+import type { ErasedPeople } from './mirror-store.js';
 
 /** Rows can move while they are read and clocks differ: each poll looks this far back again (R6). */
 const OVERLAP_MS = 5 * 60_000;
 /** A poller that dies is replaced after this; a living one renews its lease while it polls. */
 const LEASE_MS = 4_000;
-/** Reading and saving one page takes seconds; after this the poll is given up and begins again where it was. */
-const PAGE_LIMIT_MS = 120_000;
 
 export interface PollerPorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly feeds: FeedConnections; readonly subscriptions: Subscriptions;
@@ -73,7 +68,7 @@ export class Poller {
 
   private async poll(tenantId: string, feed: Feed, startedAt: number): Promise<void> {
     await this.refreshCatalogue(tenantId, feed);
-    if (!feed.baselineDone) return this.baseline(tenantId, feed);
+    if (!feed.baselineDone) return new BackFill(tenantId, feed, this.ports).run();
     const since = Math.max(0, feed.highWaterMark - OVERLAP_MS);
     await eachPage(feed.lever.opportunities.list({ updatedAtStart: since }).pages(),
       (page) => this.inTenant(tenantId, (em) => this.signalChanged(em, tenantId, page.rows, startedAt)));
@@ -95,30 +90,6 @@ export class Poller {
       const facts = await savePostings(em, tenantId, postings, now, feed.tellsSince);
       for (const fact of facts) await recordFact(em, tenantId, fact, null, subscribers, now);
     });
-  }
-
-  /**
-   * The first pass over the account fills the mirror and tells only what happens while it goes on; it resumes where a crash cut it (D1).
-   * The mark stays at its begin: the next poll looks again at everything that changed meanwhile.
-   */
-  private async baseline(tenantId: string, feed: Feed): Promise<void> {
-    const options = { expand: ['applications' as const], ...(feed.baselineCursor !== null && { offset: feed.baselineCursor }) };
-    await eachPage(feed.lever.opportunities.list({}, options).pages(), async (page) => {
-      const subscribers = await this.ports.subscriptions.subscribers(tenantId);
-      await this.inTenant(tenantId, async (em) => {
-        const hired = await hiredReasons(em);
-        const now = this.ports.clock.now();
-        for (const row of page.rows) {
-          const seen = seenFrom(row, hired);
-          if (await this.ports.erased.isErased(em, tenantId, seen.contactId)) continue;
-          const before = await lockMirrorRow(em, tenantId, row.id);
-          await recordDetection(em, tenantId, detect(before, seen, now, feed.tellsSince), subscribers, now);
-        }
-        await em.execute('update mirror_feed set baseline_cursor = ? where tenant_id = ?', [page.next, tenantId]);
-      });
-    });
-    await this.inTenant(tenantId, (em) => em.execute(
-      'update mirror_feed set baseline_done = true, baseline_cursor = null where tenant_id = ?', [tenantId]));
   }
 
   private async signalChanged(em: EntityManager, tenantId: string, rows: readonly OpportunityWith<never>[], now: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { SendOutcome } from './message-state.js';
 import { outcomeOfFailure, type SmtpFailure } from './smtp-outcome.js';
 
@@ -31,22 +31,15 @@ function unsubscribeHeaders(url: string): Record<string, string> {
 
 export class SmtpTransport extends MailTransport {
   readonly mode = 'smtp';
-  private readonly transporter: Transporter;
+  private transporter: Promise<Transporter> | null = null;
   private readonly handedOver = new Set<string>();
 
-  constructor(url: string, private readonly from: string) {
-    super();
-    this.transporter = createTransport({ url, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
-    this.transporter.use('stream', (mail, done) => {
-      const open = mail.message.createReadStream.bind(mail.message);
-      mail.message.createReadStream = (options) => open(options).once('end', () => this.handedOver.add(mail.message.messageId()));
-      done();
-    });
-  }
+  constructor(private readonly url: string, private readonly from: string) { super(); }
 
   async send(mail: Mail): Promise<SendOutcome> {
     try {
-      await this.transporter.sendMail({
+      const transporter = await (this.transporter ??= this.open());
+      await transporter.sendMail({
         from: this.from, to: mail.to, subject: mail.subject, text: mail.text, messageId: mail.messageId,
         ...(mail.html && { html: mail.html }), ...(mail.replyTo && { replyTo: mail.replyTo }),
         ...(mail.returnTo && { envelope: { from: mail.returnTo, to: mail.to } }),
@@ -61,7 +54,19 @@ export class SmtpTransport extends MailTransport {
   }
 
   close(): void {
-    this.transporter.close();
+    void this.transporter?.then((transporter) => transporter.close());
+  }
+
+  /** The library is loaded with the first mail. */
+  private async open(): Promise<Transporter> {
+    const { createTransport } = await import('nodemailer');
+    const transporter = createTransport({ url: this.url, ...TIMEOUTS, disableFileAccess: true, disableUrlAccess: true });
+    transporter.use('stream', (mail, done) => {
+      const open = mail.message.createReadStream.bind(mail.message);
+      mail.message.createReadStream = (options) => open(options).once('end', () => this.handedOver.add(mail.message.messageId()));
+      done();
+    });
+    return transporter;
   }
 }
 

@@ -66,8 +66,8 @@ export interface OutsideAccountDefinition {
   /** Public addresses by a name of its own choice; absolute, no trailing slash. */
   readonly hosts: Readonly<Record<string, string>>;
   readonly options: readonly AccountOption[];
-  /** The system's documented limit for one account; the hub sends no faster, over all its processes. */
-  readonly requestsPerSecond: number;
+  /** The system's documented limit for one account: so many requests in any so many seconds. The hub stays below it, over all its processes. */
+  readonly limit: { readonly requests: number; readonly inSeconds: number };
   /** Works without a configured client, e.g. because the options bring one. */
   readonly bringsClient?: boolean;
   /** Address of the system's own sign-in page. */

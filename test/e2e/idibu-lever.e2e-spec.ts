@@ -29,6 +29,15 @@ async function apply(name: string): Promise<Applied> {
   return desk.applicant(String(id), postingId);
 }
 
+describe('Lever as the CRM of its own applications', () => {
+  it('ID-4 ID-6 is refused when its administrator signs in there, and the CRM of before stays', async () => {
+    const admin = [...account().users.values()].find(({ accessRole }) => accessRole === 'super admin');
+    const refused = await desk.logIn('lever-crm', {}, { confirmSwitch: true }, { user: admin?.id ?? '' });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'own-lever-account' } });
+    expect(await desk.page()).toMatchObject({ crm: 'bullhorn', isConnected: true });
+  });
+});
+
 describe('applications in Lever', () => {
   it('ID-8 ID-14 SH-11 SH-12 are sent by mode A into the CRM and the vacancy of the posting’s code; a note in Lever leads there', async () => {
     await desk.save({ mode: 'all' });

@@ -166,6 +166,38 @@ describe('the ways into CRM and vacancy', () => {
   });
 });
 
+describe('the net under the webhooks', () => {
+  it('ID-8 SH-13 an application whose webhook never arrives is found by polling, and sent once', async () => {
+    await desk.save({ mode: 'all' });
+    await world.inIdibu('POST', '/webhook-switches', { drop: 1 });
+    const candidate = await world.inIdibu('POST', '/apply', { vacancyId: '501', firstname: 'Unheard', lastname: 'Of', email: 'unheard@example.com' });
+    await until(async () => ((await world.inIdibu('GET', '/deliveries')).data as { state: string }[]).some(({ state }) => state === 'dropped'), 'the webhook to be lost');
+    await world.inIdibu('POST', '/webhook-switches', { drop: 0 });
+    world.sandbox.clock.setOffset(22 * 60_000);
+    await world.hub.app.get(BusinessClock).shiftTo(22 * 60_000);
+    await desk.forward(await desk.applicant(String(candidate.id)));
+    expect(await bullhorn.person('unheard@example.com')).toMatchObject({ cvs: [expect.any(String)], notes: [expect.any(String)] });
+  });
+});
+
+describe('the webhook that idibu gave up', () => {
+  it('ID-8 SH-13 is subscribed again, with a secret that fits', async () => {
+    const [account] = world.sandbox.idibu.accounts;
+    const subscription = () => [...account?.subscriptions.values() ?? []][0];
+    const before = subscription();
+    if (!before) throw new Error('The hub has subscribed.');
+    before.enabled = false;
+    world.sandbox.clock.setOffset(40 * 60_000);
+    await world.hub.app.get(BusinessClock).shiftTo(40 * 60_000);
+    await until(() => subscription()?.enabled === true, 'the subscription to be renewed');
+    expect(subscription()).toMatchObject({ url: before.url });
+    const heard = await desk.apply({ firstname: 'Heard', email: 'heard@example.com' });
+    await desk.forward(heard);
+    const deliveries = (await world.inIdibu('GET', '/deliveries')).data as { state: string; attempts: { status: number }[] }[];
+    expect(deliveries.at(-1)).toMatchObject({ state: 'delivered', attempts: [{ status: 200 }] });
+  });
+});
+
 async function idibuStatus(email: string): Promise<{ label: string; light: string | null }> {
   const account = await world.inIdibu('GET', '/account') as { candidates: { email: string; vacancies: { status: { label: string }; traffic_light: string | null }[] }[] };
   const vacancy = account.candidates.find((one) => one.email === email)?.vacancies[0];

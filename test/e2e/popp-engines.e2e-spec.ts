@@ -7,6 +7,7 @@ interface Person {
   isCurrent: boolean; cause: string | null; stageId: string;
 }
 interface Outcome { text: string; status: string; mandatory: boolean; category: string; evidence: { quote: string; start: number; end: number }[] }
+interface JourneyStep { id: string; kind: string; what: string; by: string | null; member: string | null; state: string | null; cause: string | null }
 interface Item { candidateId: string; state: string; cause: string | null }
 
 const AD = {
@@ -45,6 +46,7 @@ describe.each(['built-in', 'popp'] as const)('Popp AI over real HTTP, %s engine'
     await until(async () => wanted(await items()), 'the decision to be carried out', 30_000);
     return items();
   };
+  let undoing = { memberId: '', leverUserId: '' };
   let fit = '';
   let unfit = '';
 
@@ -210,13 +212,38 @@ describe.each(['built-in', 'popp'] as const)('Popp AI over real HTTP, %s engine'
   }, 60_000);
 
   it('PO-39 takes a rejection back while nobody else has touched it', async () => {
-    const [latest] = (await world.api('GET', path('/decisions'))).body.data as { id: string; undoUntil: string | null }[];
-    expect(latest?.undoUntil).not.toBeNull();
-    expect((await world.api('POST', `/v1/popp/decisions/${latest?.id}/undo`)).status).toBe(202);
+    const [latest] = (await world.api('GET', path('/decisions'))).body.data as { id: string; undoUntil: string | null; undoneById: string | null }[];
+    expect(latest).toMatchObject({ undoUntil: expect.any(String), undoneById: null });
+    const leverUser = await world.inLever('POST', '/users', { name: 'Second Admin', email: `second-${engine}@acme.example`, accessRole: 'admin' });
+    const second = String((await world.api('POST', '/v1/members', { name: 'Second Admin', email: `second-${engine}@acme.example`, role: 'admin' })).body.id);
+    expect((await world.api('PATCH', `/v1/members/${second}`, { leverUserId: leverUser.id })).status).toBe(200);
+    const key = String((await world.api('POST', '/v1/keys', { memberId: second, label: 'second' })).body.key);
+    const undone = await world.call('POST', `/v1/popp/decisions/${latest?.id}/undo`, { key });
+    expect(undone).toMatchObject({ status: 202, body: { undoneById: second, undoneAt: expect.any(String) } });
+    undoing = { memberId: second, leverUserId: String(leverUser.id) };
     const items = await decided(String(latest?.id), (list) => list.some((item) => item.state === 'undone'));
     expect(items.map((item) => item.state).toSorted()).toEqual(['skipped', 'undone']);
     expect(opportunity(unfit).archived).toBeNull();
     expect((await world.api('POST', `/v1/popp/decisions/${latest?.id}/undo`)).status).toBe(409);
+  }, 60_000);
+
+  it('PO-39 SH-15 writes the taking back in the name of who did so, and takes its echo for no act of a recruiter', async () => {
+    const { requests } = await (await fetch(`${world.sandbox.lever.controlUrl}/requests`)).json() as { requests: { method: string; path: string; query: { perform_as?: string } }[] };
+    const write = requests.findLast((request) => request.method === 'PUT' && request.path.includes(unfit) && request.path.endsWith('/archived'));
+    expect(write?.query.perform_as).toBe(undoing.leverUserId);
+    const audit = (await world.api('GET', `/v1/audit?subject=analysis:${analysis}`)).body.data as { action: string; actor: { id: string } }[];
+    expect(audit.find((row) => row.action === 'popp.rejection-undone')?.actor.id).toBe(undoing.memberId);
+    const journey = async () => (await world.api('GET', `/v1/opportunities/${unfit}/journey`)).body.data as JourneyStep[];
+    const echoes = async () => (await journey()).filter((step) => step.what === 'archive.changed');
+    await until(async () => (await echoes()).length === 2, 'both echoes to be read', 30_000);
+    const steps = await journey();
+    const [reject, undo] = ['reject', 'undo-reject'].map((what) => steps.find((step) => step.kind === 'action' && step.what === what && step.state === 'done'));
+    expect(undo).toMatchObject({ by: 'popp', member: undoing.memberId });
+    expect(reject).toMatchObject({ by: 'popp', member: expect.not.stringMatching(undoing.memberId) });
+    expect((await echoes()).map(({ by, cause }) => ({ by, cause }))).toEqual([{ by: 'popp', cause: reject?.id }, { by: 'popp', cause: undo?.id }]);
+    const told = await world.db.asOwner(`select 1 from job where integration_key = 'popp' and fact_id in (select id from fact where kind = 'archive.changed' and opportunity_id = $1)`, [unfit]);
+    expect(told).toEqual([]);
+    expect(await candidateOf(unfit)).toMatchObject({ group: 'misses-mandatory' });
   }, 60_000);
 
   it('PO-37 PO-38 shortlists: marks without a stage and asks for it, moves forward with one, never backwards', async () => {
@@ -250,7 +277,10 @@ describe.each(['built-in', 'popp'] as const)('Popp AI over real HTTP, %s engine'
     await world.inLever('POST', `/opportunities/${unfit}/stage`, { stage: onsite.id, stageId: onsite.id });
     await until(async () => (await candidateOf(unfit)).stageId === onsite.id, 'the move', 40_000);
     await world.inLever('POST', `/opportunities/${unfit}/archive`, { reason: reason.id, reasonId: reason.id });
-    await until(async () => (await candidates('&archived=true')).some((one) => one.opportunityId === unfit), 'the archiving', 40_000);
+    const isShown = async () => (await candidates('&archived=true')).some((one) => one.opportunityId === unfit);
+    await until(isShown, 'the archiving', 40_000);
+    await world.inLever('POST', `/opportunities/${unfit}/unarchive`);
+    await until(async () => !await isShown(), 'a recruiter to take them out of the archive', 40_000);
   }, 150_000);
 
   it('PO-30 archives the analysis: results stay, nobody new is analysed', async () => {

@@ -34,8 +34,8 @@ export function emptyTally(): ExtractionTally {
 /** The reference: every bullet, or every piece between semicolons after a colon, is a requirement. */
 export function everyBullet(text: string): Requirement[] {
   const found: Requirement[] = [];
-  for (const match of text.matchAll(/(?:^|\n|<li>|<br>)\s*(?:[-*•]|&bull;|<li>)?\s*([^\n<]+)/g)) {
-    const isBullet = /[-*•]|&bull;|<li>/.test(match[0].slice(0, match[0].length - match[1]!.length));
+  for (const match of text.matchAll(/(?:^|\n|<li>|<br>)[ \t]*(?:[-–*•▪✔✅]|&bull;|\d{1,2}\.|[a-z]\)|<li>)?\s*([^\n<]+)/gu)) {
+    const isBullet = /[-–*•▪✔✅]|&bull;|\d\.|[a-z]\)|<li>/u.test(match[0].slice(0, match[0].length - match[1]!.length));
     const start = match.index + match[0].length - match[1]!.length;
     if (isBullet) found.push({ text: match[1]!, start, end: start + match[1]!.trimEnd().length, category: 'skills', mandatory: true });
   }

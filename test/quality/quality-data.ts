@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Category } from '../../src/matching/index.js';
+import { isHeldOut } from './split.js';
 
 const FOLDER = join(process.cwd(), 'test', 'quality', 'data');
 
@@ -42,10 +43,23 @@ export function grades(): Map<string, number> {
 
 /** The hand-made advertisements, with their marks taken off and turned into spans. */
 export function advertisements(): GoldPosting[] {
-  const folder = join(FOLDER, 'advertisements');
-  return readdirSync(folder).filter((name) => /\.(txt|html)$/.test(name)).sort().map((name) => {
-    const [title, ...rest] = readFileSync(join(folder, name), 'utf8').split('\n');
-    return { id: name, title: title!, ...unmarked(rest.join('\n')) };
+  return markedTexts('advertisements');
+}
+
+/** Every annotated job description, in two parts: what rules may be made from, and what they are measured on. */
+export function descriptions(): { development: GoldPosting[]; heldOut: GoldPosting[] } {
+  const mixed = [...markedTexts('advertisements'), ...markedTexts('descriptions')];
+  return {
+    development: [...mixed.filter((one) => !isHeldOut(one.id)), ...markedTexts(join('descriptions', 'tuning'))],
+    heldOut: [...mixed.filter((one) => isHeldOut(one.id)), ...markedTexts(join('descriptions', 'apart'))],
+  };
+}
+
+function markedTexts(name: string): GoldPosting[] {
+  const folder = join(FOLDER, name);
+  return readdirSync(folder).filter((file) => /\.(txt|html)$/.test(file)).sort().map((file) => {
+    const [title, ...rest] = readFileSync(join(folder, file), 'utf8').split('\n');
+    return { id: file, title: title!, ...unmarked(rest.join('\n')) };
   });
 }
 

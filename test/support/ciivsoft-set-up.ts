@@ -53,30 +53,30 @@ export class CiivsoftWorld {
     if (saved.status !== 200) throw new Error(saved.text);
   }
 
-  async enable(): Promise<void> {
+  async enable(withinMs = 90_000): Promise<void> {
     const enabled = await this.world.api('POST', `${INSTALLATION}/enable`);
     if (enabled.status !== 200) throw new Error(enabled.text);
-    await until(async () => (await this.world.db.asOwner('select 1 from mirror_feed where baseline_done')).length === 1, 'the first reading of Lever', 60_000);
+    await until(async () => (await this.world.db.asOwner('select 1 from mirror_feed where baseline_done')).length === 1, 'the first reading of Lever', withinMs);
     await until(async () => (await this.world.db.asOwner(`select 1 from cursor where name = 'library' and value::json->>'isRead' = 'true'`)).length === 1,
-      'every resume to be read', 90_000);
+      'every resume to be read', withinMs);
   }
 
   async runs(): Promise<RunPart[]> { return (await this.world.api('GET', '/v1/ciivsoft/runs?limit=200')).body.data as RunPart[]; }
 
   /** Starts a run and waits until it has ended and its writes are through. */
-  async run(): Promise<Record<RunPart['solution'], RunPart>> {
+  async run(withinMs = 90_000): Promise<Record<RunPart['solution'], RunPart>> {
     const known = new Set((await this.runs()).map((part) => part.processingId));
     const started = await this.world.api('POST', `${INSTALLATION}/schedules/run/run`);
     if (started.status !== 202) throw new Error(started.text);
     const fresh = async () => (await this.runs()).filter((part) => !known.has(part.processingId));
-    await until(async () => (await fresh()).length > 0 && (await fresh()).every((part) => part.state !== 'running'), 'the run to end', 90_000);
-    await this.settle();
+    await until(async () => (await fresh()).length > 0 && (await fresh()).every((part) => part.state !== 'running'), 'the run to end', withinMs);
+    await this.settle(withinMs);
     return Object.fromEntries((await fresh()).map((part) => [part.solution, part])) as Record<RunPart['solution'], RunPart>;
   }
 
-  async settle(): Promise<void> {
+  async settle(withinMs = 60_000): Promise<void> {
     const open = async () => (await this.world.db.asOwner<{ n: number }>(`select count(*)::int as n from lane where due_at <= now() + interval '1 second'`))[0]?.n ?? 0;
-    await until(async () => await open() === 0, 'the hub to settle', 60_000);
+    await until(async () => await open() === 0, 'the hub to settle', withinMs);
   }
 
   async openJob(text: string, lists: readonly { text: string; items: readonly string[] }[], more: object = {}): Promise<string> {

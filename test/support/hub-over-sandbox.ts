@@ -74,7 +74,13 @@ function emulatorVariables(sandbox: Sandbox): Record<string, string> {
     found[`VENDOR_${system}_URL`] = baseUrl;
     if (oauth) Object.assign(found, { [`OUTSIDE_${system}_CLIENT_ID`]: oauth.clientId, [`OUTSIDE_${system}_CLIENT_SECRET`]: oauth.clientSecret });
   }
-  return found;
+  return { ...found, ...leverAsCrm(sandbox) };
+}
+
+/** Another account of the same Lever may be a CRM: the sandbox's app goes there too. */
+function leverAsCrm({ lever }: Sandbox): Record<string, string> {
+  const { clientId, clientSecret } = lever.describe().oauth;
+  return { VENDOR_LEVER_CRM_URL: lever.oauthUrl, OUTSIDE_LEVER_CRM_CLIENT_ID: clientId, OUTSIDE_LEVER_CRM_CLIENT_SECRET: clientSecret };
 }
 
 /** Vendors with an app of their own at Lever: LEVER_OAUTH_<KEY>_CLIENT_ID and _SECRET. */
@@ -92,11 +98,13 @@ function smsProvider({ twilio, elks }: Sandbox, provider: 'twilio' | '46elks'): 
   return { SMS_PROVIDER: provider, SMS_URL: baseUrl, SMS_FROM: number, SMS_ACCOUNT: account, SMS_SECRET: secret, SMS_TIMEOUT_MS: '2000' };
 }
 
-export async function startHubOverSandbox(options: { env?: Record<string, string>; leverRate?: 'off'; sms?: 'twilio' | '46elks' } = {}): Promise<HubOverSandbox> {
+export interface HubOverSandboxOptions { readonly env?: Record<string, string>; readonly leverRate?: 'off'; readonly sms?: 'twilio' | '46elks'; readonly seed?: 'small' | 'full' }
+
+export async function startHubOverSandbox(options: HubOverSandboxOptions = {}): Promise<HubOverSandbox> {
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const db = await createTestDatabase();
-  const sandbox = await startSandbox({ oauthRedirectUris: [`${publicUrl}/oauth/lever/callback`], ...(options.leverRate && { leverRate: options.leverRate }) });
+  const sandbox = await startSandbox({ oauthRedirectUris: [`${publicUrl}/oauth/lever/callback`], ...(options.leverRate && { leverRate: options.leverRate }), ...(options.seed && { seed: options.seed }) });
   const lever = (sandbox.describe() as unknown as { lever: { oauth: { clientId: string; clientSecret: string; audience: string } } }).lever;
   const env = {
     NODE_ENV: 'test', PORT: String(port), PATCHBAY_PUBLIC_URL: publicUrl, DATABASE_URL: db.loginUrl, DATABASE_OWNER_URL: db.ownerUrl, LOG_LEVEL: 'silent',

@@ -5,6 +5,9 @@ import { until, type Answer, type HubOverSandbox } from './hub-over-sandbox.js';
 export const INSTALLATION = '/v1/installations/idibu';
 export const HANDOFF = '/v1/idibu/handoff';
 
+/** Who signs in at the pages of the CRMs; Lever has people of its own. */
+const CRM_ADMIN = { username: 'admin@crm.example', password: 'admin-password' };
+
 export interface Handed {
   id: string; state: string; kind: string; trigger: string; applicantId: string; crm: string; problem: string | null;
   crmPersonId: string | null;
@@ -37,10 +40,10 @@ export class IdibuDesk {
     if (useLever) await until(async () => (await this.world.db.asOwner('select 1 from mirror_feed where baseline_done')).length === 1, 'the first reading of Lever', 60_000);
   }
 
-  /** Through the CRM's own sign-in page and back. */
-  async logIn(crm: string, options: Record<string, string> = {}, more: object = {}): Promise<Answer> {
+  /** Through the CRM's own sign-in page and back; `typed` is what the person fills in there. */
+  async logIn(crm: string, options: Record<string, string> = {}, more: object = {}, typed: Record<string, string> = CRM_ADMIN): Promise<Answer> {
     const { url } = await this.api('POST', `${HANDOFF}/login`, { crm, options, ...more });
-    const back = await signInAtPage(String(url), { username: 'admin@crm.example', password: 'admin-password', decision: 'accept' });
+    const back = await signInAtPage(String(url), { ...typed, decision: 'accept' });
     const answer = await fetch(back);
     return { status: answer.status, type: '', body: await answer.json() as Record<string, unknown>, text: '' };
   }

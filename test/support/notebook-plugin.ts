@@ -11,7 +11,7 @@ function tokensFrom(body: unknown): AccountTokens {
 }
 
 export const notebookAccount: OutsideAccountDefinition = {
-  system: 'notebook', name: 'Notebook', hosts: { api: 'https://notebook.example.com' }, requestsPerSecond: 50,
+  system: 'notebook', name: 'Notebook', hosts: { api: 'https://notebook.example.com' }, limit: { requests: 500, inSeconds: 10 },
   options: [{ key: 'region', label: 'Region', help: 'Where the account is kept.', choices: [{ value: 'eu', label: 'Europe' }, { value: 'us', label: 'America' }] }],
   signInUrl: async ({ hosts, options }, { redirectUri, state }) =>
     `${hosts.api}/sign-in?region=${options.region}&redirect_uri=${encodeURIComponent(redirectUri)}&state=${state}`,

@@ -5,7 +5,6 @@ import { CiivsoftSettings } from '../ciivsoft.settings.js';
 import { createDecision, toWrite } from '../decision-rows.js';
 import { filterSubject } from '../decision.js';
 import { knownJob, type KnownJob } from '../job-text.js';
-import { thinNote, unreadableNote } from '../notes.js';
 import { watchUntil } from '../referral.js';
 import { findResume, readForm, type ReadResume } from '../resume-reader.js';
 import type { Run } from '../run.entity.js';
@@ -14,7 +13,7 @@ import { screenedStage, STAGE_MISSING } from '../screened-stage.js';
 import { admit, outcomeOf, STATE_OF, type Admission } from '../screening.js';
 import { Screening } from '../screening.entity.js';
 import { createChance } from '../second-chance-rows.js';
-import { decisionWrites, hasReason } from '../writes.js';
+import { decisionWrites, hasReason, TOO_THIN, unscreenedNote } from '../writes.js';
 
 const PAGE = 20;
 const BEFORE_ALL = '-1|00000000-0000-0000-0000-000000000000';
@@ -112,24 +111,21 @@ async function textOf({ ctx, opportunity }: Judging): Promise<ReadResume> {
 async function judge(judging: Judging): Promise<void> {
   const { ctx, run, opportunity, known } = judging;
   const resume = await textOf(judging);
-  if (resume.text === null && resume.problem !== null) return notScreened(judging, 'unreadable', resume, unreadableNote(known.job.title, resume.problem));
+  if (resume.text === null && resume.problem !== null) return notScreened(judging, 'unreadable', resume);
   const contactId = opportunity.contact;
   const { comparisons, tooThin } = await ctx.people.compare([known.job], [{ contactId, ...(resume.text !== null && { text: resume.text }) }], {
     statistics: run.statistics, asOf: run.asOf, threshold: CiivsoftSettings.thresholdFor(ctx.settings, known.job.id),
   });
   const [comparison] = comparisons;
-  if (tooThin.length > 0 || !comparison) return notScreened(judging, 'thin', resume, thinNote(known.job.title));
+  if (tooThin.length > 0 || !comparison) return notScreened(judging, 'thin', resume);
   await ctx.checkpoint((tx) => decide(tx, judging, resume, comparison));
 }
 
-async function notScreened({ ctx, run, screening, opportunity, cursor }: Judging, state: 'unreadable' | 'thin', resume: ReadResume, text: string): Promise<void> {
-  const now = ctx.clock.now();
+async function notScreened({ ctx, run, screening, known, cursor }: Judging, state: 'unreadable' | 'thin', resume: ReadResume): Promise<void> {
+  const seen = { state, reason: resume.problem ?? TOO_THIN, pass: screening.pass + 1, reviewedAt: ctx.clock.now(), resumeSource: resume.source };
   await ctx.checkpoint(async (tx) => {
-    await change(tx, screening.id, { state, reason: resume.problem ?? 'the posting says too little', pass: screening.pass + 1, reviewedAt: now, resumeSource: resume.source });
-    await tx.actions.plan({
-      kind: 'note.add', opportunityId: opportunity.id, text, occurredAt: now, meaning: `filter:note:${state}`, occasion: `${screening.applicationId}:${screening.pass + 1}`,
-      reasons: [`FiiLTER did not screen the application: ${resume.problem ?? 'the posting says too little'}`],
-    });
+    await change(tx, screening.id, seen);
+    await tx.actions.plan(unscreenedNote({ ...screening, ...seen }, known.job.title));
     await progress(tx, run.id, { scanned: 1, skipped: state }, cursor);
   });
 }

@@ -5,7 +5,8 @@ import { addEvent, settle, toWrite } from '../decision-rows.js';
 import { Decision } from '../decision.entity.js';
 import { Lead } from '../lead.entity.js';
 import { screenedStage } from '../screened-stage.js';
-import { decisionWrites } from '../writes.js';
+import { Screening } from '../screening.entity.js';
+import { decisionWrites, unscreenedNote } from '../writes.js';
 import { leadMade, textsFor } from './outcome.jobs.js';
 
 const PAGE = 100;
@@ -28,8 +29,15 @@ async function replan(ctx: Handling): Promise<void> {
       else await replanReview(ctx, decision);
       after = decision.id;
     }
-    if (page.length < PAGE) return;
+    if (page.length < PAGE) break;
   }
+  for (const screening of await ctx.store.find(Screening, { state: { $in: ['unreadable', 'thin'] } })) await replanNote(ctx, screening);
+}
+
+/** Whether the note was sent the ledger knows. */
+async function replanNote(ctx: Handling, screening: Screening): Promise<void> {
+  const posting = await ctx.mirror.posting(screening.postingId);
+  if (posting) await ctx.checkpoint((tx) => tx.actions.plan(unscreenedNote(screening, posting.title)));
 }
 
 async function replanReview(ctx: Handling, { id }: Decision): Promise<void> {
@@ -58,8 +66,9 @@ async function replanLead(ctx: Handling, seen: Decision): Promise<void> {
     const decision = await tx.store.findOne(Decision, { id: seen.id, taken: null });
     if (!decision) return;
     if (made) {
-      settle(tx, decision, 'done');
-      addEvent(tx, ctx, decision, { kind: 'result', by: 'system', outcome: 'done', reason: 'found after switching on again', at: ctx.clock.now() });
+      if (decision.leadOpportunityId == null) {
+        addEvent(tx, ctx, decision, { kind: 'result', by: 'system', outcome: 'done', reason: 'found after switching on again', at: ctx.clock.now() });
+      }
       return leadMade(tx, decision, made.id, texts);
     }
     const lead = await tx.store.findOne(Lead, { contactId: decision.contactId, postingId: decision.postingId });

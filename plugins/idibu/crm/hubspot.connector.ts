@@ -32,7 +32,7 @@ const hubSpot: CrmConnector = {
     hosts: { app: 'https://app.hubspot.com', api: 'https://api.hubapi.com' },
     options: [],
     // 190 in ten seconds for private apps of the larger plans, 100 for the smaller ones.
-    requestsPerSecond: 10,
+    limit: { requests: 100, inSeconds: 10 },
     ...codeFlow({
       name: 'HubSpot', scope: SCOPE,
       authorizeUrl: ({ hosts }) => `${hosts.app}/oauth/authorize`, tokenUrl: ({ hosts }) => `${hosts.api}/oauth/v1/token`,

@@ -31,7 +31,7 @@ const jobAdder: CrmConnector = {
     name: 'JobAdder',
     hosts: { id: 'https://id.jobadder.com' },
     options: [],
-    requestsPerSecond: 10,
+    limit: { requests: 600, inSeconds: 60 },
     ...codeFlow({
       name: 'JobAdder', scope: SCOPE,
       authorizeUrl: ({ hosts }) => `${hosts.id}/connect/authorize`, tokenUrl: ({ hosts }) => `${hosts.id}/connect/token`,

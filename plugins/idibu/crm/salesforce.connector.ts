@@ -38,7 +38,7 @@ const salesforce: CrmConnector = {
       key: 'environment', label: 'Environment', help: 'Production, unless you are trying things out in a Salesforce sandbox.',
       choices: [{ value: 'production', label: 'Production' }, { value: 'sandbox', label: 'Sandbox' }],
     }],
-    requestsPerSecond: 10,
+    limit: { requests: 100, inSeconds: 10 },
     ...codeFlow({
       name: 'Salesforce', scope: 'api refresh_token',
       authorizeUrl: ({ hosts, options }) => `${hosts[options.environment ?? 'production']}/services/oauth2/authorize`,

@@ -30,7 +30,7 @@ const vincere: CrmConnector = {
       { key: 'apiKey', label: 'API key', help: 'From Vincere\'s Marketplace settings.', isSecret: true },
     ],
     bringsClient: true,
-    requestsPerSecond: 10,
+    limit: { requests: 100, inSeconds: 10 },
     ...codeFlow({
       name: 'Vincere',
       authorizeUrl: ({ hosts }) => `${hosts.id}/oauth2/authorize`, tokenUrl: ({ hosts }) => `${hosts.id}/oauth2/token`,

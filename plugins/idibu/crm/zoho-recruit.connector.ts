@@ -29,7 +29,7 @@ const zohoRecruit: CrmConnector = {
       key: 'region', label: 'Data centre', help: 'The end of the address at which you use Zoho Recruit, e.g. recruit.zoho.eu.',
       choices: REGIONS.map((value) => ({ value, label: `zoho.${value}` })),
     }],
-    requestsPerSecond: 10,
+    limit: { requests: 100, inSeconds: 10 },
     ...codeFlow({
       name: 'Zoho Recruit', scope: SCOPE, more: () => ({ access_type: 'offline', prompt: 'consent' }),
       authorizeUrl: (ctx) => `${accounts(ctx)}/oauth/v2/auth`, tokenUrl: (ctx) => `${accounts(ctx)}/oauth/v2/token`,

@@ -11,6 +11,7 @@ import type { Handling, Owner } from '../idibu.context.js';
 import type { IdibuSettings } from '../idibu.settings.js';
 import { idibuStatus } from '../idibu-sighting.js';
 import { blockOf } from '../react.js';
+import { newSecret, WEBHOOK_URL } from '../webhook.js';
 import { IdibuStatus } from '../status.entity.js';
 
 type Payload = Readonly<Record<string, unknown>>;
@@ -27,6 +28,7 @@ export const statusSchedule: ScheduleDefinition<IdibuSettings> = { cron: () => '
 
 async function syncStatuses(_payload: Payload, ctx: Handling): Promise<void> {
   if (!ctx.settings.useIdibu) return;
+  await subscribeAgain(ctx);
   const statuses = await new IdibuClient(ctx.vendor).statuses();
   await ctx.commit(async (tx) => {
     for (const status of statuses) await keepStatus(tx, ctx, status);
@@ -34,6 +36,16 @@ async function syncStatuses(_payload: Payload, ctx: Handling): Promise<void> {
     const isOff = statuses.some((status) => idibuStatus(status.id) === triggerStatusId && !status.enabled);
     if (isOff) await warnOfTrigger(tx, revision);
   });
+}
+
+/** After a long outage of ours idibu has switched the webhook off; polling alone would be minutes late for ever. */
+async function subscribeAgain(ctx: Handling): Promise<void> {
+  const url = await ctx.checkpoint((tx) => tx.cursor.get(WEBHOOK_URL));
+  const client = new IdibuClient(ctx.vendor);
+  if (url === null || await client.isSubscribed(url)) return;
+  const secret = newSecret();
+  await ctx.checkpoint((tx) => tx.vendorWebhook.addSecret(secret));
+  await client.subscribe(url, secret);
 }
 
 export async function keepStatus(tx: UnitOfWork, owner: Owner, { id, label, group, order, enabled, type }: VendorStatus): Promise<IdibuStatus> {

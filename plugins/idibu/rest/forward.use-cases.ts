@@ -94,10 +94,17 @@ function crmOf(ctx: UseCase, forward: Forward): Crm {
   return connectorOf(forward.crm).open(ctx.accounts.http(forward.crm), forward.terms.mapping);
 }
 
+/** A CRM that was changed for another is left once its forwards have ended; what is still held there would wait for nothing (ID-6). */
+async function assertReachable(ctx: UseCase, { crm }: Forward): Promise<void> {
+  if ((await currentHandoff(ctx.store)).crm === crm || (await ctx.accounts.status(crm)).state === 'active') return;
+  throw CallerError.conflict('crm-left', `${nameOf(crm)} was changed for another CRM and is no longer connected. Finish this one there by hand.`);
+}
+
 /** Somebody says which of several people it is, or that it is none of them (ID-31). */
 export async function pick(ctx: UseCase, id: string, { crmPersonId, isNew }: PickDto): Promise<ForwardView> {
   if ((crmPersonId === undefined) === (isNew !== true)) throw CallerError.invalid([{ field: '/crmPersonId', message: 'choose one of the people, or isNew for none of them' }]);
   const forward = await visibleForward(ctx, id);
+  await assertReachable(ctx, forward);
   if (crmPersonId !== undefined && (await crmOf(ctx, forward).findPersons({ by: 'id', id: crmPersonId })).length === 0) {
     throw CallerError.invalid([{ field: '/crmPersonId', message: `is nobody in ${nameOf(forward.crm)}` }]);
   }
@@ -111,6 +118,7 @@ export async function pick(ctx: UseCase, id: string, { crmPersonId, isNew }: Pic
 /** The vacancy of the CRM for this one and everybody else who applies to it (ID-34). */
 export async function chooseVacancy(ctx: UseCase, id: string, crmJobId: string): Promise<ForwardView> {
   const forward = await visibleForward(ctx, id);
+  await assertReachable(ctx, forward);
   const job = await crmOf(ctx, forward).findJob(crmJobId);
   if (!job?.isOpen) throw CallerError.invalid([{ field: '/crmJobId', message: job ? 'is closed in the CRM' : 'is no vacancy of the CRM' }]);
   return change(ctx, id, 'idibu.vacancy-chosen', async (tx, locked, now) => {
@@ -129,6 +137,7 @@ export async function retry(ctx: UseCase, id: string): Promise<ForwardView> {
   const forward = await visibleForward(ctx, id);
   const applicant = await ctx.store.findOne(Applicant, { id: forward.applicantId });
   const block = applicant ? blockOf(applicant, forward.crm) : 'the applicant is gone';
+  await assertReachable(ctx, forward);
   if (block !== null) throw CallerError.conflict('not-sendable', `Nothing can be sent: ${block}.`);
   return change(ctx, id, 'idibu.forward-retried', async (tx, locked, now) => {
     if (locked.state === 'done' || locked.state === 'running') throw CallerError.conflict('nothing-to-retry', `The forward is ${locked.state}.`);

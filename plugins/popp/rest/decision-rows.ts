@@ -42,7 +42,7 @@ export function createDecision(
 ): Decision {
   return tx.store.create(Decision, {
     id: randomUUID(), tenantId: ctx.tenantId, installationId: ctx.installationId, analysisId, reasonId: null, reasonText: null, stageId: null, ...what,
-    byId: ctx.principal.id, at: now, undoneAt: null,
+    byId: ctx.principal.id, at: now, undoneAt: null, undoneById: null,
   });
 }
 
@@ -61,7 +61,8 @@ export async function decisionView(ctx: UseCase, decision: Decision, advice: str
   return {
     id: decision.id, analysisId: decision.analysisId, kind: decision.kind, reason: decision.reasonText ?? null, stageId: decision.stageId ?? null,
     byId: decision.byId,
-    at: isoOf(decision.at), undoUntil: isOpen ? isoOf(decision.at + UNDO_MS) : null, advice: advice ?? adviceOf(items),
+    at: isoOf(decision.at), undoneAt: isoOrNull(decision.undoneAt), undoneById: decision.undoneById ?? null,
+    undoUntil: isOpen ? isoOf(decision.at + UNDO_MS) : null, advice: advice ?? adviceOf(items),
     items: items.map(({ candidateId, opportunityId, state, cause, endedAt }) => ({ candidateId, opportunityId, state, cause: cause ?? null,
     endedAt: isoOrNull(endedAt) })),
   };

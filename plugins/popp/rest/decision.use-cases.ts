@@ -125,18 +125,22 @@ export async function undo(ctx: UseCase, id: string): Promise<DecisionView> {
   if (refusal !== null) throw CallerError.conflict('cannot-be-undone', refusal);
   const fresh = await freshOf(ctx, seen.filter((item) => item.state === 'done'));
   const now = ctx.clock.now();
-  await ctx.commit(async (tx) => {
+  const undone = await ctx.commit(async (tx) => {
     const analysis = await locked(tx, decision.analysisId);
-    for (const item of (await itemsOf(tx, id)).filter((one) => one.state === 'done')) {
+    const done = (await itemsOf(tx, id)).filter((one) => one.state === 'done');
+    if (done.length === 0) throw CallerError.conflict('cannot-be-undone', 'It was taken back already.');
+    for (const item of done) {
       const answer = undoSeen(fresh.get(item.id) ?? null, { reasonId: decision.reasonId ?? '', stageId: item.seenStageId });
       tx.store.assign(item, 'skip' in answer ? { state: 'undo-skipped', cause: answer.skip } : { state: 'undoing', attempt: item.attempt + 1 });
       tell(tx, analysis, { kind: 'candidate', candidateId: item.candidateId, why: `decision-${item.state}` }, now);
       if ('seen' in answer) await planUnarchive(tx, item, by, answer.seen);
     }
-    await tx.store.nativeUpdate(Decision, { id }, { undoneAt: now });
     await tx.audit.record({ action: 'popp.rejection-undone', subject: `analysis:${decision.analysisId}`, detail: { decisionId: id } });
+    const row = await tx.store.findOne(Decision, { id });
+    if (!row) throw CallerError.notFound('The decision');
+    return tx.store.assign(row, { undoneAt: now, undoneById: by.id });
   });
-  return decisionView(ctx, decision);
+  return decisionView(ctx, undone);
 }
 
 async function planUnarchive(tx: Tx, item: DecisionItem, by: Decider, seen: { reasonId: string; archivedAt: number; stageId: string }): Promise<void> {

@@ -47,6 +47,8 @@ export class DecisionView {
   @ApiProperty({ description: 'The member who clicked.' }) byId!: string;
   @ApiProperty({ format: 'date-time' }) at!: string;
   @ApiProperty({ nullable: true, type: String, format: 'date-time', description: 'Can be taken back until then; null: cannot.' }) undoUntil!: string | null;
+  @ApiProperty({ nullable: true, type: String, format: 'date-time' }) undoneAt!: string | null;
+  @ApiProperty({ nullable: true, type: String, description: 'The member who took it back.' }) undoneById!: string | null;
   @ApiProperty({ nullable: true, type: String, description: 'Asks for what is missing, e.g. the stage for Shortlist.' }) advice!: string | null;
   @ApiProperty({ type: [ItemView], description: 'One result for each person.' }) items!: ItemView[];
 }

@@ -8,6 +8,9 @@ export interface DegreeMention {
   readonly end: number;
 }
 
+/** "as Scrum Master of a team": a role. */
+const ROLE = /\b(scrum|web|quiz|station|harbou?r|post) $/i;
+
 const NAMED: readonly [DegreeLevel, RegExp][] = [
   [5, /\b(ph\.?\s?d\.?|doctorate|doctoral degree|d\.?phil|dr\.? rer\.|doktorsexamen|promotion zum|ed\.d\.?|pharm\.?d\.?|doctor of [A-Za-z]+)(?![\p{L}])/giu],
   [4, /\b(master['’]s|masters(?= (degree|in|of))|master (of|in|degree)|mba|m\.sc\.?|msc|m\.?eng|m\.ed\.?|llm|ll\.m|magister\w*|civilingenjör\w*|post-?graduate (?:degree|diploma|qualification|education|studies|certificate)|juris doctor|j\.d\.|jur\.? kand|diplom-?ingenieur|masterexamen|graduate degree|advanced degree|master-?abschluss|msn|mph|msw)(?![\p{L}])/giu],
@@ -36,7 +39,9 @@ const PLAIN_DEGREE = /\b(degrees?|examen|abschluss)\b(?! of (freedom|accuracy|au
 export function degreesIn(text: string, isEducation = false): DegreeMention[] {
   const found: DegreeMention[] = [];
   for (const [level, pattern] of [...NAMED, ...ABBREVIATED]) {
-    for (const match of text.matchAll(pattern)) found.push({ level, start: match.index, end: match.index + match[0].length });
+    for (const match of text.matchAll(pattern)) {
+      if (!ROLE.test(text.slice(0, match.index))) found.push({ level, start: match.index, end: match.index + match[0].length });
+    }
   }
   if (isEducation) {
     for (const [level, pattern] of LENIENT) addApart(found, level, text.matchAll(pattern));

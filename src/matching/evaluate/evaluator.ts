@@ -10,7 +10,7 @@ import { tenthsOf } from './shares.js';
 import { NO_STATISTICS, tellingness, type TermStatistics } from './statistics.js';
 
 /** Version of the rules; with that of the lexicon it names the engine in every decision. */
-export const RULES_VERSION = '1.0.0';
+export const RULES_VERSION = '1.1.0';
 
 const POINTS = { requirements: 55, occupation: 28, wording: 17 } as const;
 /** Sum of requirement weights from which requirements carry their full points. */

@@ -45,24 +45,52 @@ export class SealedBlock implements PostingBlock {
   }
 }
 
+/** From this length a growing list is kept in typed arrays: three bytes a posting instead of sixteen. */
+const TYPED_FROM = 32;
+
+/** The postings of one term while they grow. */
+class OpenList {
+  private docs: Uint16Array | number[] = [];
+  private impacts: Uint8Array | number[] = [];
+  private maxImpact = 0;
+  length = 0;
+
+  add(doc: number, impact: number): void {
+    if (this.length === this.docs.length && this.length >= TYPED_FROM) this.grow();
+    this.docs[this.length] = doc;
+    this.impacts[this.length] = impact;
+    this.length += 1;
+    this.maxImpact = Math.max(this.maxImpact, impact);
+  }
+
+  list(): PostingList {
+    return { docs: this.docs, impacts: this.impacts, from: 0, to: this.length, maxImpact: this.maxImpact };
+  }
+
+  private grow(): void {
+    const [docs, impacts] = [new Uint16Array(this.length * 2), new Uint8Array(this.length * 2)];
+    docs.set(this.docs);
+    impacts.set(this.impacts);
+    this.docs = docs;
+    this.impacts = impacts;
+  }
+}
+
 /** The block that is being filled; searchable at any time. */
 export class OpenBlock implements PostingBlock {
-  private readonly lists = new Map<number, { docs: number[]; impacts: number[]; maxImpact: number }>();
+  private readonly lists = new Map<number, OpenList>();
   private postings = 0;
 
   /** Documents must come in ascending order. */
   add(term: number, doc: number, impact: number): void {
     let list = this.lists.get(term);
-    if (!list) this.lists.set(term, (list = { docs: [], impacts: [], maxImpact: 0 }));
-    list.docs.push(doc);
-    list.impacts.push(impact);
-    list.maxImpact = Math.max(list.maxImpact, impact);
+    if (!list) this.lists.set(term, (list = new OpenList()));
+    list.add(doc, impact);
     this.postings += 1;
   }
 
   listOf(term: number): PostingList | undefined {
-    const list = this.lists.get(term);
-    return list && { docs: list.docs, impacts: list.impacts, from: 0, to: list.docs.length, maxImpact: list.maxImpact };
+    return this.lists.get(term)?.list();
   }
 
   seal(): SealedBlock {
@@ -73,11 +101,13 @@ export class OpenBlock implements PostingBlock {
     const impacts = new Uint8Array(this.postings);
     let at = 0;
     terms.forEach((term, i) => {
-      const list = this.lists.get(term)!;
-      docs.set(list.docs, at);
-      impacts.set(list.impacts, at);
+      const list = this.lists.get(term)!.list();
+      for (let n = 0; n < list.to; n++) {
+        docs[at + n] = list.docs[n]!;
+        impacts[at + n] = list.impacts[n]!;
+      }
       maxima[i] = list.maxImpact;
-      at += list.docs.length;
+      at += list.to;
       offsets[i + 1] = at;
     });
     return new SealedBlock({ terms, offsets, maxima, docs, impacts });

@@ -14,7 +14,7 @@ const NO_SENTENCE_END = /(?:\b(?:e\.g|i\.e|etc|incl|approx|Ph\.D|B\.?Sc|M\.?Sc|B
 export function sentencesOf(text: string, start: number, end: number): Clause[] {
   const sentences: Clause[] = [];
   let from = start;
-  for (const match of text.slice(start, end).matchAll(/[.!?]["”)]?\s+(?=["“(]?[\p{Lu}\d[])/gu)) {
+  for (const match of text.slice(start, end).matchAll(/[.!?]["”)]?\s+(?=["“(]?[\p{Lu}\p{Sc}\d[])/gu)) {
     const at = start + match.index + 1;
     if (NO_SENTENCE_END.test(text.slice(Math.max(from, at - 8), at))) continue;
     sentences.push({ start: from, end: at });
@@ -48,9 +48,9 @@ function splitOptionalTail(text: string, clause: Clause): Clause[] {
 
 const SEPARATES = /(?:,\s*(?:and|as well as|plus)?\s+|\s+(?:and|as well as|along with|plus|och|sowie|und)\s+)/gi;
 /** Words that go on with what was said before. */
-const GOES_ON = /^(preferably|ideally|including|especially|such as|e\.g\.|or|with|in|for|particularly|specifically|either|both|incl|from|using|through|within|at(?! least)|of|on|not|but|which|who|where|so|to|helst|gärna|idealerweise|vorzugsweise|etc)\b/i;
+const GOES_ON = /^(preferably|ideally|including|especially|such as|e\.g\.|or|with|in|for|particularly|specifically|either|both|incl|of (?:which|whom|them)|at least (?:one|two|three|\d) (?:of|in)|\d+\+? in|from|using|through|within|at(?! least)|of|on|not|but|which|who|where|so|to|helst|gärna|idealerweise|vorzugsweise|etc|\p{L}+ included)\b/iu;
 /** A thing of its own after "and": it brings its own opening. */
-const OPENS = /^(an?|the|\d|at least|minimum|strong|good|solid|excellent|proven|basic|advanced|valid|current|fluent|experience|knowledge|proficien\w+|familiarity|ability|willingness|gut\w*|goda?|sehr)\b/i;
+export const OPENS = /^(an?|the|\d|at least|minimum|mindestens|minst|strong|good|solid|sound|thorough|excellent|proven|basic|advanced|valid|current|fluent|flawless|utbildad|legitimerad|qualified|certified|registered|trained|licensed|know|speak|have|hold|are|no more than|min\b|your own|experience|knowledge|proficien\w+|familiarity|ability|willingness|gut\w*|goda?|sehr|eine?[nrms]?|ett|en|you (?:have|can|know|are|speak|write|hold)|erfarenhet|kunskap\w*|har)\b/i;
 
 /** Cuts an enumeration in running prose at commas and "and"; "X and Y" after one opening stays together. */
 export function enumerationOf(text: string, clause: Clause): Clause[] {

@@ -1,12 +1,13 @@
 import type { Lexicon } from '../taxonomy/lexicon.js';
 import { categoryOf } from './category.js';
-import { clausesOf, enumerationOf, sentencesOf, trimClause, type Clause } from './clauses.js';
+import { clausesOf, sentencesOf, trimClause, type Clause } from './clauses.js';
 import { conditionsOf } from './conditions.js';
 import { postingLines, type PostingLine } from './posting-lines.js';
 import type { PostingText } from './posting-text.js';
+import { goesOnAsking, proseParts } from './prose.js';
 import type { Condition, UnderstoodRequirement } from './requirement.js';
 import { sectionOf, type SectionKind } from './sections.js';
-import { asksForSomething, foreignTo, isAside, isFirmCondition, isOpeningOnly, mandatoryByWording } from './wording.js';
+import { asksForSomething, foreignTo, isAside, isFirmCondition, isOpeningOnly, isShortAsk, mandatoryByWording, readsLikeAsked } from './wording.js';
 
 type Section = SectionKind | 'unknown';
 
@@ -21,10 +22,10 @@ export function extractRequirements(posting: PostingText, lexicon: Lexicon): Rea
   return new Extraction(posting, lexicon).read();
 }
 
-const LEAD_IN = /^(?:(?:(?:as|in) [^,]{3,60}, )?(?:you(?:['’]ll| will)? (?:should |must |also |will |already |ideally )*(?:have|hold|possess|bring|need|be|are)(?= )|you['’]ve(?: got)?|(?:we(?:['’]re| are)? )?(?:look|seek|search)ing for (?:someone|somebody|a [\w\s-]{2,40}?|an [\w\s-]{2,40}?|candidates?|people|individuals?) (?:with|who (?:has|have|is|can))|(?:the |our |an? )?(?:ideal|successful|right|suitable|perfect) (?:candidate|applicant|person)(?:s)? (?:will |should |must )?(?:has|have|having|possess(?:es)?|brings?|is|be|with)|(?:applicants?|candidates?) (?:must|should|need to|will) (?:have|hold|possess|be)|must have|we (?:need|expect|require)|required:?|sie (?:verfügen über|haben|bringen)|du (?:har|hast|bringst)|vi söker dig som (?:har|är)))\s+/i;
 /** Conditions that duties and benefits hardly ever contain. */
 const TELLING: ReadonlySet<Condition['kind']> = new Set(['experience', 'education', 'credential', 'language', 'work-right', 'quality']);
 const HEADING_LENGTH = 80;
+const LIST_ITEM = 160;
 const MAX_CLAUSE = 420;
 
 class Extraction {
@@ -32,6 +33,11 @@ class Extraction {
   private readonly duties: string[] = [];
   private section: Section = 'unknown';
   private sawBullets = false;
+  /** A sentence before this one, in the same paragraph, asked for something. */
+  private hasAsked = false;
+  private isAfterUnknownHeading = false;
+  /** Between lines without bullets that belong together: a line of one or two words is an entry there and no heading. */
+  private isInPlainList = false;
   private readonly text: string;
 
   constructor(private readonly posting: PostingText, private readonly lexicon: Lexicon) {
@@ -41,17 +47,27 @@ class Extraction {
   read(): ReadPosting {
     const lines = postingLines(this.text);
     lines.forEach((line, i) => {
-      if (line.isBullet && !lines[i - 1]?.isBullet && this.section === 'unknown' && this.asksThroughout(lines, i)) this.open('need');
-      this.readLine(line);
+      if (this.startsBlock(lines, i) && this.asksThroughout(lines, i)) this.open('need');
+      this.readLine(line, lines[i + 1]);
     });
     return { requirements: this.found, duties: this.duties.join('\n') };
   }
 
-  private readLine(line: PostingLine): void {
+  private startsBlock(lines: readonly PostingLine[], i: number): boolean {
+    if (this.section !== 'unknown') return false;
+    return lines[i]!.isBullet ? !lines[i - 1]?.isBullet : this.isAfterUnknownHeading;
+  }
+
+  private readLine(line: PostingLine, next: PostingLine | undefined): void {
     const content = this.text.slice(line.start, line.end);
     const heading = this.headingOf(line, content);
     if (heading) {
       this.open(heading);
+      return;
+    }
+    if (this.isUnknownHeading(line, content, next)) {
+      this.open('unknown');
+      this.isAfterUnknownHeading = true;
       return;
     }
     const labelled = this.inlineHeading(line, content);
@@ -59,20 +75,32 @@ class Extraction {
     const body = labelled ? { ...line, start: labelled.start } : line;
     if (!labelled && this.leavesList(line, content)) this.open('unknown');
     if (line.isBullet) this.sawBullets = true;
+    this.hasAsked = false;
+    this.isInPlainList = !line.afterGap && !next?.isBullet && !/[:?]$/.test(content);
     for (const sentence of sentencesOf(this.text, body.start, body.end)) this.readSentence(sentence, line.isBullet, labelled !== undefined);
   }
 
-  /** A list under no known heading whose entries are mostly licences, years, languages and the like. */
+  /** A list under no known heading whose entries are mostly licences, years, languages, "strong …" and the like. */
   private asksThroughout(lines: readonly PostingLine[], first: number): boolean {
-    const after = lines.findIndex((line, i) => i > first && !line.isBullet);
-    const list = lines.slice(first, after < 0 ? lines.length : after);
-    const asking = list.filter((line) => conditionsOf(this.text.slice(line.start, line.end), this.lexicon).some((c) => TELLING.has(c.kind)));
-    return list.length >= 3 && asking.length / list.length >= 0.5;
+    const { isBullet } = lines[first]!;
+    const after = lines.findIndex((line, i) => i > first && (line.isBullet !== isBullet || (!isBullet && line.afterGap)));
+    const list = lines.slice(first, after < 0 ? lines.length : after).map((line) => this.text.slice(line.start, line.end));
+    const asking = list.filter((item) => item.length <= LIST_ITEM && foreignTo(item) === undefined
+      && (readsLikeAsked(item) || conditionsOf(item, this.lexicon).some((c) => TELLING.has(c.kind))));
+    return list.length >= 2 && asking.length / list.length > 0.5;
+  }
+
+  /** A short line over a list, in words that say nothing known: what was said before ends here. */
+  private isUnknownHeading(line: PostingLine, content: string, next: PostingLine | undefined): boolean {
+    if (line.isBullet || !next || next.afterGap || this.section === 'need' || this.section === 'nice') return false;
+    if (content.length > HEADING_LENGTH || content.split(/\s+/).length > 10 || this.isHard(content)) return false;
+    return /:$/.test(content) || (line.afterGap && !/[.;,]$/.test(content));
   }
 
   private open(section: Section): void {
     this.section = section;
     this.sawBullets = false;
+    this.isAfterUnknownHeading = false;
   }
 
   private headingOf(line: PostingLine, content: string): Section | undefined {
@@ -106,23 +134,25 @@ class Extraction {
     const content = this.text.slice(sentence.start, sentence.end);
     if (this.section === 'duties') this.duties.push(content);
     const isListed = this.section === 'need' || this.section === 'nice';
-    if (isListed ? foreignTo(content) === 'legal' : !this.speaksOfPerson(content)) return;
+    if (isListed ? foreignTo(content) === 'legal' : !this.speaksOfPerson(content, isBullet)) return;
+    this.hasAsked = true;
     const clauses = clausesOf(this.text, sentence);
-    if (!isBullet && !isRun && content.split(/\s+/).length < 3 && !this.isHard(content)) return;
+    if (!isBullet && !isRun && content.split(/\s+/).length < 3 && !this.isHard(content) && !this.isInPlainList) return;
     for (const clause of clauses) {
-      if (!isListed || this.speaksOfPerson(this.text.slice(clause.start, clause.end))) this.readClause(clause, isBullet, isRun && clauses.length > 1);
+      if (!isListed || this.speaksOfPerson(this.text.slice(clause.start, clause.end), isBullet)) this.readClause(clause, isBullet, isRun && clauses.length > 1);
     }
   }
 
-  private speaksOfPerson(sentence: string): boolean {
+  private speaksOfPerson(sentence: string, isBullet: boolean): boolean {
     const foreign = foreignTo(sentence);
     switch (this.section) {
       case 'need':
       case 'nice':
-        return (foreign === undefined || foreign === 'perk') && !isAside(sentence);
+        return (foreign === undefined || foreign === 'perk') && !isAside(isBullet ? sentence.replace(/\?$/, '') : sentence);
       case 'unknown':
       case 'duties':
-        return foreign === undefined && !/\?$/.test(sentence) && asksForSomething(sentence) && this.isConcrete(sentence);
+        return foreign === undefined && !/\?$/.test(sentence)
+          && (isShortAsk(sentence) || (asksForSomething(sentence) && this.isConcrete(sentence)) || (this.hasAsked && goesOnAsking(sentence)));
       case 'apply':
       case 'offer':
       case 'about':
@@ -133,7 +163,9 @@ class Extraction {
   }
 
   private isConcrete(sentence: string): boolean {
-    return conditionsOf(sentence, this.lexicon).some((c) => c.kind !== 'text' && c.kind !== 'quality' && (c.kind !== 'experience' || c.months > 0 || c.stems.length > 0));
+    const conditions = conditionsOf(sentence, this.lexicon);
+    return conditions.some((c) => c.kind !== 'text' && c.kind !== 'quality' && (c.kind !== 'experience' || c.months > 0 || c.stems.length > 0))
+      || categoryOf(sentence, conditions) === 'location';
   }
 
   private isHard(line: string): boolean {
@@ -142,19 +174,8 @@ class Extraction {
   }
 
   private readClause(clause: Clause, isBullet: boolean, isRun: boolean): void {
-    const parts = isBullet || isRun ? [clause] : this.proseParts(clause);
+    const parts = isBullet || isRun ? [clause] : proseParts(this.text, clause, this.lexicon);
     for (const part of parts) this.add(trimClause(this.text, part), clause);
-  }
-
-  /** Running prose: takes off "You have …" and cuts the enumeration, if every part of it is understood. */
-  private proseParts(clause: Clause): Clause[] {
-    const content = this.text.slice(clause.start, clause.end);
-    const leadIn = LEAD_IN.exec(content);
-    const rest = leadIn ? { ...clause, start: clause.start + leadIn[0].length } : clause;
-    const parts = enumerationOf(this.text, rest);
-    const understood = parts.map((part) => conditionsOf(this.text.slice(part.start, part.end), this.lexicon));
-    if (parts.length < 2 || !understood.every((conditions) => isKnown(conditions))) return [rest];
-    return parts;
   }
 
   private add(part: Clause, whole: Clause): void {
@@ -164,12 +185,8 @@ class Extraction {
     const wording = part.mandatory ?? mandatoryByWording(text) ?? mandatoryByWording(this.text.slice(whole.start, whole.end));
     this.found.push({
       text, start: this.posting.sourceStart(part.start), end: this.posting.sourceEnd(part.end),
-      category: categoryOf(text, conditions), mandatory: this.section === 'nice' ? wording === true && /\b(must|required)\b/i.test(text) : wording ?? true,
+      category: categoryOf(text, conditions), mandatory: this.section === 'nice' ? wording === true && isFirmCondition(text) : wording ?? true,
       conditions,
     });
   }
-}
-
-function isKnown(conditions: readonly Condition[]): boolean {
-  return conditions.every((c) => c.kind !== 'text' && (c.kind !== 'experience' || c.months > 0));
 }

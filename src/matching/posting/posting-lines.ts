@@ -9,7 +9,7 @@ export interface PostingLine {
   readonly afterGap: boolean;
 }
 
-const BULLET = /^(?:[•●▪◦·‣■□►➢✓✔❖*–—o]|-{1,2}|\d{1,2}[.)]|[a-h]\))\s+|^[•●▪◦·‣■□►➢✓✔❖–—-](?=[\p{L}\d])/u;
+const BULLET = /^(?:[•●▪◦·‣■□►➢✓✔❖*–—o]|-{1,2}|\d{1,2}[.)]|[a-h]\)|\p{Extended_Pictographic}\uFE0F?)\s+|^[•●▪◦·‣■□►➢✓✔❖–—-](?=[\p{L}\d])/u;
 const INLINE_BULLET = /\s+[•●▪◦‣■►➢✓✔❖]\s*(?=\S)|\s{3,}|\t+/gu;
 const LONG_LINE = 180;
 const HEADED_LINE = 60;

@@ -3,7 +3,7 @@ import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /** Version of the lexicon; part of the engine version that every decision stores. */
-export const VERSION = '2025.06.1';
+export const VERSION = '2025.06.2';
 
 // The build copies no JSON, so the files are read from the source tree of the package, in which they are shipped.
 const FOLDER = join(dirname(findPackageJSON(import.meta.url)!), 'src', 'matching', 'taxonomy');

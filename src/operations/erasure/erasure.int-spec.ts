@@ -90,6 +90,8 @@ describe('erasure of one person', () => {
       db().database.inTenant(tenantId, (em) => tombstones.isErased(em, tenantId, contactId));
     expect([await asks(tenant, person.contactId), await asks(tenant, randomUUID()), await asks(other, person.contactId)])
       .toEqual([true, false, false]);
+    expect(await db().database.inTenant(tenant, (em) => tombstones.erasedAmong(em, tenant, [randomUUID(), person.contactId, randomUUID()])))
+      .toEqual(new Set([person.contactId]));
     expect(await db().database.inTenant(tenant, (em) =>
       tombstones.isOpportunityErased(em, tenant, person.opportunityId))).toBe(true);
     const lines = (await dumpTables(db())).split('\n');

@@ -40,6 +40,19 @@ export class Tombstones {
     return this.has(em, tenantId, 'contact', contactId);
   }
 
+  /** As `isErased`, for many contacts in two statements: those of them who were erased. */
+  async erasedAmong(em: EntityManager, tenantId: string, contactIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const byHash = new Map<string, string>();
+    for (const id of contactIds) byHash.set(await this.pseudonyms.of(em, tenantId, 'contact', id), id);
+    const hashes = JSON.stringify([...byHash.keys()].sort());
+    await em.execute(
+      `select pg_advisory_xact_lock_shared(hashtextextended(? || ':' || hash, 0)) from jsonb_array_elements_text(?::jsonb) with ordinality as asked(hash, n) order by n`,
+      [tenantId, hashes]);
+    const rows = await em.execute<{ hash: string }[]>(
+      `select hash from tombstone where tenant_id = ? and kind = 'contact' and hash in (select jsonb_array_elements_text(?::jsonb))`, [tenantId, hashes]);
+    return new Set(rows.flatMap(({ hash }) => byHash.get(hash) ?? []));
+  }
+
   /** As `isErased`, for data that names the opportunity only. */
   isOpportunityErased(em: EntityManager, tenantId: string, opportunityId: string): Promise<boolean> {
     return this.has(em, tenantId, 'opportunity', opportunityId);

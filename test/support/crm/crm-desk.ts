@@ -14,7 +14,7 @@ function deskPlugin(connectors: readonly CrmConnector[]): IntegrationProvider<De
   return {
     manifest: {
       key: KEY, name: 'CRM desk', version: '1.0.0', sdk: '^1.0.0', summary: 'Opens CRM accounts.', settings: DeskSettings, settingsVersion: 1,
-      lever: { auth: 'api_key', operations: [], webhookEvents: [] }, accounts: connectors.map(({ account }) => ({ ...account, requestsPerSecond: 1_000 })),
+      lever: { auth: 'api_key', operations: [], webhookEvents: [] }, accounts: connectors.map(({ account }) => ({ ...account, limit: { requests: 10_000, inSeconds: 10 } })),
       may: ['vendor'], support: { email: 'support@example.com', text: 'Ask.' },
     },
     setup: async () => ({ steps: [] }),

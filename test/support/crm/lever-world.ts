@@ -56,7 +56,8 @@ export async function startLeverWorld(redirectUri: string): Promise<CrmWorld> {
   };
 }
 
-function peopleOf(account: LeverAccount): HeldPerson[] {
+/** What one account of Lever holds, as of any CRM. */
+export function peopleOf(account: LeverAccount): HeldPerson[] {
   return account.contacts.all().map((contact) => {
     const opportunities = account.opportunities.ofContact(contact.id);
     return {

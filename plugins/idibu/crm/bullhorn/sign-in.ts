@@ -35,7 +35,7 @@ export const BULLHORN_ACCOUNT: OutsideAccountDefinition = {
     key: 'dataCentre', label: 'Data centre', help: 'Where your Bullhorn account lives; the wrong one sends on to the right one.',
     choices: CENTRES.map((value) => ({ value, label: value })),
   }],
-  requestsPerSecond: 25,
+  limit: { requests: 1_500, inSeconds: 60 },
   ...codeFlow({
     name: 'Bullhorn', authorizeUrl: (ctx) => `${host(ctx, 'auth')}/oauth/authorize`, tokenUrl: (ctx) => `${host(ctx, 'auth')}/oauth/token`, tokensOf: sessionOf,
   }),

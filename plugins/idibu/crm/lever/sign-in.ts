@@ -36,7 +36,7 @@ export const LEVER_ACCOUNT: OutsideAccountDefinition = {
   name: 'Lever',
   hosts: { auth: 'https://auth.lever.co', api: 'https://api.lever.co' },
   options: [],
-  requestsPerSecond: 9,
+  limit: { requests: 100, inSeconds: 10 },
   ...codeFlow({
     name: 'Lever', scope: `${SCOPE} offline_access`, more: ({ hosts }) => ({ audience: `${hosts.api}/v1/`, prompt: 'consent' }),
     authorizeUrl: ({ hosts }) => `${hosts.auth}/authorize`, tokenUrl: ({ hosts }) => `${hosts.auth}/oauth/token`, tokensOf,

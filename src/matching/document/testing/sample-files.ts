@@ -1,9 +1,9 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A one-page PDF with these lines; `encrypt` puts it under a password nobody knows. */
-export function pdfOf(lines: readonly string[], options: { encrypt?: boolean; extra?: string } = {}): Buffer {
-  const escaped = lines.map((line) => `(${line.replace(/([\\()])/g, '\\$1')}) Tj T*`).join('\n');
-  const content = `BT /F1 10 Tf 54 760 Td 13 TL\n${escaped}\nET`;
+/** A one-page PDF with these lines, and `white` ones nobody sees; `encrypt` puts it under a password nobody knows. */
+export function pdfOf(lines: readonly string[], options: { encrypt?: boolean; extra?: string; white?: readonly string[] } = {}): Buffer {
+  const shown = (some: readonly string[]): string => some.map((line) => `(${line.replace(/([\\()])/g, '\\$1')}) Tj T*`).join('\n');
+  const content = `BT /F1 10 Tf 54 760 Td 13 TL\n${shown(lines)}\n1 1 1 rg\n${shown(options.white ?? [])}\nET`;
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [4 0 R] /Count 1 >>', '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
     `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> ${options.extra ?? ''} >> /Contents 5 0 R >>`,
@@ -59,6 +59,9 @@ export function zipOf(files: Readonly<Record<string, string | Buffer>>, claim?: 
 
 const TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>';
 const RELATIONS = '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>';
+
+/** A paragraph in white on white. */
+export const whiteParagraph = (text: string): string => `<w:p><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t xml:space="preserve">${text}</w:t></w:r></w:p>`;
 
 /** A Word document with this body. */
 export function docxOf(body: string, more: Record<string, Buffer> = {}, claim?: number): Buffer {
