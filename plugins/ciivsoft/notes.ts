@@ -43,7 +43,6 @@ export function unreadableNote(jobTitle: string, why: string): string {
   return `CiiVSOFT FiiLTER: not screened for "${jobTitle}": no readable resume (${why}). The application stays in New Applicant for you to review.`;
 }
 
-/** CI-19. */
 export function thinNote(jobTitle: string): string {
   return `CiiVSOFT FiiLTER: not screened: the description of "${jobTitle}" says too little to compare anybody with it. The application stays in New Applicant for you to review.`;
 }

@@ -47,8 +47,19 @@ export class ActionWorker implements LaneWorker {
     if (!view || refusal) return this.end(claim, action, view, { state: 'cancelled', reason: refusal ?? 'switched off' });
     if (view.state === 'paused') return this.release(claim, PAUSED_LOOK_MS);
     if (isPoison(claim.deaths)) return this.end(claim, action, view, { state: 'failed', reason: `its worker died ${DEATHS} times in a row`, remedy: 'retry it' });
-    const executor = await this.ports.executors.of(action, view, signal);
-    if (!executor) return this.end(claim, action, view, { state: 'held', reason: 'its connection is not active', remedy: 'connect it again, then retry' });
+    await this.carryOut(claim, action, view, signal);
+  }
+
+  private async carryOut(claim: LaneClaim, action: ActionView, view: InstallationView, signal: AbortSignal): Promise<void> {
+    let executor: ActionExecutor | null;
+    try {
+      executor = await this.ports.executors.of(action, view, signal);
+    } catch (error) {
+      return this.fail(claim, action, view, error);
+    }
+    if (!executor) {
+      return this.end(claim, action, view, { state: 'held', reason: 'the plugin has no such action any more', remedy: 'install the version that planned it, then retry' });
+    }
     if (action.state === 'ready') return this.send(claim, action, view, executor);
     await this.resolve(claim, action, view, executor);
   }

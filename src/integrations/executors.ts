@@ -2,6 +2,7 @@ import { systemNow } from '../clock/system-clock.js';
 import type { Database } from '../database/database.js';
 import { leverExecutor, type ActionExecutor } from '../lever/action-executors.js';
 import type { LeverAccess } from '../lever/lever-access.js';
+import { CredentialRefused } from '../sdk/errors.js';
 import type { AccountActionContext, AccountActionDefinition } from '../sdk/provider.js';
 import type { Catalogue } from './catalogue.js';
 import type { Contexts } from './contexts.js';
@@ -13,6 +14,9 @@ import type { VendorAccess } from './vendor-access.js';
 /** Whoever decided acts in Lever as themselves, where their Lever user is known. */
 const memberOf = (action: ActionView): string | null => (typeof action.request.byMemberId === 'string' ? action.request.byMemberId : null);
 
+/** As if the other side had refused it: whoever retired it may not have come to stop the installation yet. */
+const notActive = (system: 'lever' | 'vendor'): CredentialRefused => new CredentialRefused(system, 'The connection is not active.');
+
 type Request = Readonly<Record<string, unknown>>;
 
 /** Finds who carries out an action: Lever's writes here, the vendor's in the plugin. */
@@ -22,13 +26,13 @@ export class Executors {
     private readonly catalogue: Catalogue, private readonly directory: InstallationDirectory, private readonly contexts: Contexts,
   ) {}
 
-  /** Null while the needed connection is not active. */
+  /** Null when nobody carries it out (any more). Throws `CredentialRefused` while the needed connection is not active. */
   async of(action: ActionView, view: InstallationView, signal: AbortSignal): Promise<ActionExecutor | null> {
     const connections = await this.directory.connectionsOf(view.tenantId, view.id);
     const during = view.state === 'disabling' ? 'clean-up' as const : 'work' as const;
     if (action.kind === 'vendor') return this.vendorExecutor(action, view, connections, during, signal);
     const connectionId = connections.lever;
-    if (!connectionId) return null;
+    if (!connectionId) throw notActive('lever');
     const em = this.database.forTenant(view.tenantId);
     const actsAs = await em.execute<{ acts_as: string | null }[]>(
       `select coalesce((select m.lever_user_id from member m where m.id = ?), c.acts_as) as acts_as from connection c where c.id = ?`,
@@ -54,7 +58,8 @@ export class Executors {
     if (onAccount) return accountExecutor(onAccount, action, this.contexts.build(view, provider, { during, priority: 'fact', signal, connections }));
     const definition = provider.vendorActions[name];
     const connectionId = connections.vendor;
-    if (!definition || !connectionId) return null;
+    if (!definition) return null;
+    if (!connectionId) throw notActive('vendor');
     const vendor = this.vendors.open({ view, provider, connectionId, during, signal });
     return {
       send: async () => ({ ...await definition.send(request, vendor) }),

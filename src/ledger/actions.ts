@@ -65,8 +65,8 @@ function opportunityOf(spec: ActionSpec): string | null {
 
 /**
  * Plans one write. Same key again: nothing happens and `planned` is false, unless the first was cancelled or is of a time
- * before the last switching off. One that was on its way then is looked for before anything is sent (D7). Preview mode records
- * without sending.
+ * before the last switching off. One that was on its way then is looked for before anything is sent (D7), and left alone in
+ * preview mode, which records without sending.
  */
 export async function planAction(em: EntityManager, origin: ActionOrigin, spec: ActionSpec): Promise<PlannedAction> {
   if (spec.reasons.length === 0) throw new Error('An action needs at least one reason (LG-3).');
@@ -86,8 +86,8 @@ export async function planAction(em: EntityManager, origin: ActionOrigin, spec: 
        request = case when action.sent_at is null then excluded.request else action.request end, reasons = excluded.reasons,
        due_at = excluded.due_at, epoch = excluded.epoch, settings_revision = excluded.settings_revision, job_id = excluded.job_id,
        outcome_reason = null, attempts = 0, first_failed_at = null, updated_at = excluded.updated_at
-       where (action.state = 'cancelled' and (action.sent_at is null or excluded.state = 'ready'))
-         or (action.state in ('ready', 'sending', 'unknown') and action.epoch < excluded.epoch and action.installation_id = excluded.installation_id) returning id`,
+       where (action.sent_at is null or excluded.state = 'ready') and (action.state = 'cancelled'
+         or (action.state in ('ready', 'sending', 'unknown') and action.epoch < excluded.epoch and action.installation_id = excluded.installation_id)) returning id`,
     [origin.tenantId, origin.integrationKey, origin.installationId, key, spec.kind, opportunityId, lane, spec.meaning, spec.occasion,
       JSON.stringify(request), JSON.stringify(spec.reasons), spec.requires === 'previous', spec.then ? JSON.stringify(spec.then) : null, state, dueAt,
       origin.epoch, origin.settingsRevision, origin.jobId, origin.factId, origin.depth, spec.kind === 'vendor' && spec.cleanUp === true,

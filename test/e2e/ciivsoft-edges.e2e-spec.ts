@@ -144,6 +144,25 @@ describe('CiiVSOFT at the edges', () => {
     expect(ciivsoft.leadsOf(bakery).map((one) => one.contactId)).toEqual([ciivsoft.opportunity(watched).contactId]);
   }, 180_000);
 
+  it('CI-28 SH-9 writes the note on an unread resume once, though a switch-off cut it off', async () => {
+    const { controlUrl } = world.sandbox.lever;
+    const rule = { route: 'POST /v1/opportunities/:o/notes', kind: 'status', status: 503, times: 500 };
+    await fetch(`${controlUrl}/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(rule) });
+    const id = await ciivsoft.apply(cookJob, 'Cut Off', 'cut@example.com', { filename: 'cv.pdf', contentBase64: Buffer.from('%PDF-1.7 nonsense').toString('base64') });
+    expect((await world.api('POST', '/v1/installations/ciivsoft/schedules/run/run')).status).toBe(202);
+    await until(async () => (await screeningOf(id))?.state === 'unreadable', 'the application to be looked at', 60_000);
+    expect((await world.api('POST', '/v1/installations/ciivsoft/disable')).status).toBe(200);
+    await fetch(`${controlUrl}/faults`, { method: 'DELETE' });
+    expect(ciivsoft.notes(id)).toEqual([]);
+    for (let time = 0; time < 2; time += 1) {
+      expect((await world.api('POST', '/v1/installations/ciivsoft/enable')).status).toBe(200);
+      await until(() => ciivsoft.notes(id).length > 0, 'the note', 30_000);
+      await ciivsoft.settle();
+      expect(ciivsoft.notes(id)).toEqual([expect.stringContaining('no readable resume')]);
+      if (time === 0) expect((await world.api('POST', '/v1/installations/ciivsoft/disable')).status).toBe(200);
+    }
+  }, 120_000);
+
   it('CI-8 CI-9 runs by the clock every 15 minutes, one run after another', async () => {
     const before = (await ciivsoft.runs()).length;
     await world.hub.app.get(BusinessClock).shiftTo(16 * 60_000);

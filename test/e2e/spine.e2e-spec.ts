@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SandboxClock } from '../../sandbox/kit/index.js';
 import { startLever, type LeverEmulator } from '../../sandbox/lever/index.js';
 import { armFailpoint } from '../../src/failpoints/failpoint.js';
+import { planAction } from '../../src/ledger/actions.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { taggingPlugin } from '../support/tagging-plugin.js';
@@ -181,6 +182,32 @@ describe('the spine: signal, fact, job, action', () => {
     await hub.settle();
     expect((await inLever(meanwhile)).notes).toHaveLength(1);
     expect((await inLever(before)).notes).toHaveLength(1);
+  });
+
+  it('SH-8 SH-9 holds nothing back for good that was planned as the connection went: it is cancelled, and planned again it is written', async () => {
+    const id = await apply();
+    await hub.settle();
+    const installation = async () => (await db.asOwner<{ id: string; epoch: number }>('select id, epoch from installation'))[0] ?? { id: '', epoch: 0 };
+    const { id: installationId, epoch } = await installation();
+    const plan = (at: number) => db.database.inTenant(hub.tenantId, (em) => planAction(em, {
+      tenantId: hub.tenantId, integrationKey: 'tagging', installationId, epoch: at, settingsRevision: 0, mode: 'live', jobId: null, factId: null, depth: 0,
+      now: hub.clock.now(),
+    }, { kind: 'tag.add', opportunityId: id, tags: ['PB-Late'], meaning: 'tag:late', occasion: id, reasons: ['it is late'] }));
+    const state = async () => (await db.asOwner<{ state: string }>(`select state from action where meaning = 'tag:late'`))[0]?.state;
+    const [connection] = await db.asOwner<{ id: string }>(`select id from connection where system = 'lever' and state = 'active'`);
+    await hub.connections.retire(hub.tenantId, connection?.id ?? '', 'revoked', 'as if the process had died before it told the installation');
+    await plan(epoch);
+    hub.engine.claimer.wake();
+    await hub.settle({ poll: false });
+    expect(await db.asOwner('select state from installation')).toEqual([{ state: 'revoked' }]);
+    expect(await state()).toBe('cancelled');
+    await hub.connect(installationId, 'acme-full-key');
+    await hub.engine.lifecycle.enable(hub.tenantId, 'tagging', hub.admin);
+    expect(await plan((await installation()).epoch)).toMatchObject({ planned: true });
+    hub.engine.claimer.wake();
+    await hub.settle({ poll: false });
+    expect((await inLever(id)).tags).toContain('PB-Late');
+    await db.asOwner('delete from message');
   });
 
   it('SH-8 notices a revoked key without a human, stops, and tells the admins once', async () => {

@@ -36,6 +36,8 @@ export interface TestHub {
   readonly erasures: ErasureService;
   /** Installs a plugin of the hub with a Lever API key and switches it on. */
   install(key: string, leverKey: string, actsAs: string | null): Promise<string>;
+  /** Gives an installation a Lever API key. */
+  connect(installationId: string, leverKey: string, actsAs?: string | null): Promise<void>;
   /** Polls Lever once and waits until nothing is left to do. */
   settle(options?: { poll?: boolean; withinMs?: number }): Promise<void>;
   stop(): Promise<void>;
@@ -113,15 +115,18 @@ export async function startHub(db: HubDatabase, options: HubOptions): Promise<Te
       await pollOnce(tries - 1);
     }
   };
+  const connect: TestHub['connect'] = async (installationId, leverKey, actsAs = null) => {
+    await connections.activate(tenantId, installationId, 'lever', {
+      secret: { kind: 'api_key', key: leverKey }, auth: 'api_key', accountId: 'acme', actsAs, scopes: [], missing: [], expiresAt: null,
+    }, admin);
+  };
   return {
-    engine, connections, clock, admin, tenantId, tombstones, erasures,
+    connect, engine, connections, clock, admin, tenantId, tombstones, erasures,
     install: async (key, leverKey, actsAs) => {
       const id = randomUUID();
       await db.asOwner(`insert into installation (id, tenant_id, integration_key, state, mode, epoch, settings_revision, created_at, updated_at, state_changed_at)
         values ($1, $2, $3, 'draft', 'live', 0, 0, now(), now(), now())`, [id, tenantId, key]);
-      await connections.activate(tenantId, id, 'lever', {
-        secret: { kind: 'api_key', key: leverKey }, auth: 'api_key', accountId: 'acme', actsAs, scopes: [], missing: [], expiresAt: null,
-      }, admin);
+      await connect(id, leverKey, actsAs);
       await engine.lifecycle.enable(tenantId, key, admin);
       return id;
     },

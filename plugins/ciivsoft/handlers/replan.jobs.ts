@@ -31,13 +31,24 @@ async function replan(ctx: Handling): Promise<void> {
     }
     if (page.length < PAGE) break;
   }
-  for (const screening of await ctx.store.find(Screening, { state: { $in: ['unreadable', 'thin'] } })) await replanNote(ctx, screening);
+  await replanNotes(ctx);
 }
 
-/** Whether the note was sent the ledger knows. */
-async function replanNote(ctx: Handling, screening: Screening): Promise<void> {
-  const posting = await ctx.mirror.posting(screening.postingId);
-  if (posting) await ctx.checkpoint((tx) => tx.actions.plan(unscreenedNote(screening, posting.title)));
+/** Whether a note was sent the ledger knows: planning it again is nothing then. */
+async function replanNotes(ctx: Handling): Promise<void> {
+  const titles = new Map<string, string | null>();
+  for (let after = ''; ;) {
+    const page: Screening[] = await ctx.store.find(Screening, { state: { $in: ['unreadable', 'thin'] }, ...(after !== '' && { id: { $gt: after } }) }, { orderBy: { id: 'asc' }, limit: PAGE });
+    for (const { postingId } of page) if (!titles.has(postingId)) titles.set(postingId, (await ctx.mirror.posting(postingId))?.title ?? null);
+    await ctx.checkpoint(async (tx) => {
+      for (const screening of page) {
+        const title = titles.get(screening.postingId);
+        if (title) await tx.actions.plan(unscreenedNote(screening, title));
+      }
+    });
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.id ?? '';
+  }
 }
 
 async function replanReview(ctx: Handling, { id }: Decision): Promise<void> {
