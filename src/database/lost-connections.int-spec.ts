@@ -31,11 +31,9 @@ async function work(isOver: () => boolean): Promise<number> {
 
 describe('connections that PostgreSQL drops', () => {
   beforeAll(async () => {
-    const direct = new URL(db().loginUrl);
-    proxy = new TcpProxy({ host: direct.hostname, port: Number(direct.port) });
-    const through = new URL(direct);
-    through.port = String(await proxy.open());
-    const orm = await createOrm({ url: through.href, entities: CORE_ENTITIES as never, poolSize: POOL, applicationName: 'lost', silentMs: SILENT_MS });
+    let url = '';
+    ({ proxy, url } = await TcpProxy.inFrontOf(db().loginUrl));
+    const orm = await createOrm({ url, entities: CORE_ENTITIES as never, poolSize: POOL, applicationName: 'lost', silentMs: SILENT_MS });
     database = new Database(orm);
     close = () => orm.close(true);
   });

@@ -12,12 +12,10 @@ let heard = 0;
 
 describe('the bell over NOTIFY', () => {
   beforeEach(async () => {
-    const direct = new URL(db().loginUrl);
-    proxy = new TcpProxy({ host: direct.hostname, port: Number(direct.port) });
-    const through = new URL(direct);
-    through.port = String(await proxy.open());
-    near = new NotifyBell(through.href, 300);
-    far = new NotifyBell(direct.href);
+    let url = '';
+    ({ proxy, url } = await TcpProxy.inFrontOf(db().loginUrl));
+    near = new NotifyBell(url, 300);
+    far = new NotifyBell(db().loginUrl);
     heard = 0;
     far.onRing(() => { heard += 1; });
     await Promise.all([near.start(), far.start()]);

@@ -38,9 +38,7 @@ async function survives(name: FailpointName, mode: FailMode, redisUrl?: string):
     await until(() => doomed.signalCode === 'SIGKILL', `the process to die at ${name}`, 60_000);
     await funnel.fleet.start({ env });
   }
-  await funnel.settle(people, minutes(2));
-  expect(people.map((one) => funnel.effects(one))).toEqual(people.map(() => UNDISTURBED));
-  await until(async () => (await funnel.brokenRules()).length === 0, 'every rule of the ledgers to hold', 30_000);
+  await funnel.concludes(people, minutes(2));
 }
 
 describe('R2 every boundary to PostgreSQL, Redis and HTTP', () => {

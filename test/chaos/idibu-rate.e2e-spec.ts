@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { performance } from 'node:perf_hooks';
 import type { CrmEmulator } from '../../sandbox/crm-kit/index.js';
-import { startHubOverSandbox, until, type HubOverSandbox } from '../support/hub-over-sandbox.js';
-import { IdibuDesk } from '../support/idibu-set-up.js';
-import { Fleet } from './support/fleet.js';
+import { until, type HubOverSandbox } from '../support/hub-over-sandbox.js';
+import type { Fleet } from './support/fleet.js';
+import { startIdibuWorld } from './support/idibu-world.js';
 import { minutes, report, sized } from './support/scale.js';
 
 /** Who applies twice, to the second vacancy after the first. */
@@ -16,22 +16,13 @@ interface Held { readonly email: string; readonly jobs: readonly string[]; reado
 
 let world: HubOverSandbox;
 let fleet: Fleet;
+let stop = (): Promise<void> => Promise.resolve();
 
 beforeAll(async () => {
-  world = await startHubOverSandbox();
-  const desk = new IdibuDesk(world);
-  await desk.setUp();
-  await desk.logIn('bullhorn', { dataCentre: 'west' });
-  await desk.save({ mode: 'all' });
-  await desk.quiet();
-  await world.hub.stop();
-  fleet = new Fleet(world.env);
+  ({ world, fleet, stop } = await startIdibuWorld());
 }, minutes(3));
 
-afterAll(async () => {
-  await fleet?.killAll();
-  await world?.stop();
-}, minutes(1));
+afterAll(() => stop(), minutes(1));
 
 const emailOf = (n: number): string => `person-${n}@example.com`;
 const vacanciesOf = (n: number) => (n % EVERY === 0 ? VACANCIES : VACANCIES.slice(0, 1));

@@ -1,33 +1,24 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FailpointName } from '../../src/failpoints/failpoint-names.js';
 import { CrmSide } from '../support/crm-side.js';
-import { startHubOverSandbox, until, type HubOverSandbox } from '../support/hub-over-sandbox.js';
-import { IdibuDesk } from '../support/idibu-set-up.js';
-import { Fleet } from './support/fleet.js';
+import { until, type HubOverSandbox } from '../support/hub-over-sandbox.js';
+import type { Fleet } from './support/fleet.js';
+import { startIdibuWorld } from './support/idibu-world.js';
 import { minutes } from './support/scale.js';
 
 let world: HubOverSandbox;
 let fleet: Fleet;
+let stop = (): Promise<void> => Promise.resolve();
 let bullhorn: CrmSide;
 let people = 0;
 
 beforeAll(async () => {
-  world = await startHubOverSandbox();
-  const desk = new IdibuDesk(world);
+  ({ world, fleet, stop } = await startIdibuWorld());
   bullhorn = new CrmSide(world.sandbox.bullhorn);
-  await desk.setUp();
-  await desk.logIn('bullhorn', { dataCentre: 'west' });
-  await desk.save({ mode: 'all' });
-  await desk.quiet();
-  await world.hub.stop();
-  fleet = new Fleet(world.env);
 }, minutes(3));
 
 afterEach(async () => { await fleet.killAll(); });
-afterAll(async () => {
-  await fleet?.killAll();
-  await world?.stop();
-}, minutes(1));
+afterAll(() => stop(), minutes(1));
 
 const AFTER_EACH_WRITE = [1, 2, 3, 4].map((nth): [FailpointName, number] => ['action.after-send', nth]);
 const BETWEEN_STEPS = [1, 2, 3].map((nth): [FailpointName, number] => ['action.after-settle', nth]);

@@ -2,12 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startRedis, type RunningRedis } from '../support/redis.js';
-import { FunnelWorld } from './support/funnel-world.js';
+import { FunnelWorld, type Applicant } from './support/funnel-world.js';
 import { minutes, randomOf, report, sized } from './support/scale.js';
 
 const LEAST = sized(4, 60);
 const ROLES = ['web', 'worker'] as const;
-type Applicant = Awaited<ReturnType<FunnelWorld['apply']>>;
 
 let funnel: FunnelWorld;
 let redis: RunningRedis | null = null;

@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FunnelWorld } from './support/funnel-world.js';
+import { FunnelWorld, type Applicant } from './support/funnel-world.js';
 import { minutes, report, seed, sized } from './support/scale.js';
 
-type Applicant = Awaited<ReturnType<FunnelWorld['apply']>>;
 const CHANGES = 'ANY /v1/opportunities/*';
 
 let funnel: FunnelWorld;

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventSource } from '../support/event-source.js';
 import { startHubOverSandbox, until, type HubOverSandbox } from '../support/hub-over-sandbox.js';
-import { setUpPopp } from '../support/popp-set-up.js';
+import { COOK_REQUIREMENTS, cookRole } from '../support/popp-set-up.js';
 import { Fleet } from './support/fleet.js';
 import { minutes, sized } from './support/scale.js';
 
 const PEOPLE = sized(48, 500);
-const ASKED = [{ text: 'Food handler card', category: 'qualifications', mandatory: true }, { text: 'Grilling', category: 'skills', mandatory: false }];
 
 let world: HubOverSandbox;
 let postingId = '';
@@ -15,13 +14,7 @@ let fleet: Fleet;
 describe(`the live dashboard of ${PEOPLE} existing applicants while the hub is killed`, () => {
   beforeAll(async () => {
     world = await startHubOverSandbox({ leverRate: 'off' });
-    postingId = String((await world.inLever('POST', '/postings', { text: 'Cook', state: 'published' })).id);
-    for (let n = 0; n < PEOPLE; n += 1) {
-      const text = `Line Cook, Old Mill, 2019-06 to 2025-06\n- Grilling since ${2000 + (n % 20)}\n${n % 2 === 0 ? 'Certificates\nFood handler card' : 'Nothing else to say about it'}\n`;
-      await world.inLever('POST', '/apply', { postingId, name: `Person ${n}`, email: `person-${n}@example.com`, resume: { filename: 'cv.txt', text } });
-    }
-    await setUpPopp(world, { writeNote: false });
-    await until(async () => ((await world.api('GET', '/v1/popp/roles')).body.data as { id: string }[]).some((role) => role.id === postingId), 'the role');
+    postingId = await cookRole(world, PEOPLE);
     await world.hub.stop();
     fleet = new Fleet(world.env);
     await fleet.start();
@@ -36,7 +29,7 @@ describe(`the live dashboard of ${PEOPLE} existing applicants while the hub is k
     const analysis = String((await world.api('POST', '/v1/popp/analyses', { postingId })).body.id);
     const path = (rest = '') => `/v1/popp/analyses/${analysis}${rest}`;
     const feed = () => new EventSource(() => `${world.hub.url}${path('/events')}`, world.admin);
-    await world.api('PUT', path('/requirements'), { requirements: ASKED });
+    await world.api('PUT', path('/requirements'), { requirements: COOK_REQUIREMENTS });
     const source = feed();
     source.open();
     await world.api('POST', path('/confirm'));

@@ -2,30 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../support/hub-over-sandbox.js';
 import { ChaosRedis } from './support/chaos-redis.js';
-import { FunnelWorld } from './support/funnel-world.js';
+import { FunnelWorld, type Applicant } from './support/funnel-world.js';
 import { minutes, randomOf, report, sized } from './support/scale.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
-type Applicant = Awaited<ReturnType<FunnelWorld['apply']>>;
-
 let funnel: FunnelWorld;
-
-async function applyUntil(isOver: () => boolean, gapMs: number): Promise<Applicant[]> {
-  const people: Applicant[] = [];
-  while (!isOver()) {
-    people.push(await funnel.apply());
-    await sleep(gapMs);
-  }
-  return people;
-}
-
-async function ends(people: readonly Applicant[], withinMs: number): Promise<void> {
-  await funnel.settle(people, withinMs);
-  expect(funnel.different(people)).toEqual([]);
-  await until(async () => (await funnel.brokenRules()).length === 0, 'every rule of the ledgers to hold', 30_000);
-}
-
-const isReady = async (): Promise<boolean> => (await fetch(`${funnel.publicUrl}/health/ready`).catch(() => null))?.status === 200;
 
 describe('stores and workers that go away', () => {
   beforeAll(async () => { funnel = await FunnelWorld.start(); }, minutes(3));
@@ -41,7 +22,7 @@ describe('stores and workers that go away', () => {
       const env = { REDIS_URL: redis.url };
       await funnel.fleet.start({ role: 'web', env });
       await funnel.fleet.start({ role: 'worker', env });
-      const flow = applyUntil(() => isOver, sized(150, 200));
+      const flow = funnel.applyUntil(() => isOver, sized(150, 200));
       for (let round = 0; round < sized(3, 60); round += 1) {
         await sleep(500 + random.below(sized(500, 5_000)));
         if (random.chance(0.5)) await redis.flush();
@@ -53,7 +34,7 @@ describe('stores and workers that go away', () => {
       const people = await flow;
       expect((await funnel.deliveries()).filter((status) => status !== null && status >= 300)).toEqual([]);
       await redis.start();
-      await ends(people, minutes(sized(3, 10)));
+      await funnel.concludes(people, minutes(sized(3, 10)));
       report('R7 Redis', { applications: people.length });
     } finally {
       isOver = true;
@@ -62,19 +43,16 @@ describe('stores and workers that go away', () => {
   }, minutes(sized(6, 40)));
 
   it('R8 answers 503 while PostgreSQL is away, acknowledges nothing it did not store, and is back soon after', async () => {
-    const direct = new URL(String(funnel.world.env.DATABASE_URL));
-    const proxy = new TcpProxy({ host: direct.hostname, port: Number(direct.port) });
-    const through = new URL(direct);
-    through.port = String(await proxy.open());
+    const { proxy, url } = await TcpProxy.inFrontOf(String(funnel.world.env.DATABASE_URL));
     let isOver = false;
     try {
-      await funnel.fleet.start({ env: { DATABASE_URL: through.href } });
+      await funnel.fleet.start({ env: { DATABASE_URL: url } });
       const before = await funnel.apply();
       await funnel.settle([before], minutes(2));
       await funnel.forgetDeliveries();
       await proxy.cut();
-      const flow = applyUntil(() => isOver, 200);
-      await until(async () => !await isReady(), 'the hub to say that it is not ready');
+      const flow = funnel.applyUntil(() => isOver, 200);
+      await until(async () => !await funnel.isReady(), 'the hub to say that it is not ready');
       const refused = await funnel.world.api('GET', '/v1/installations');
       expect([refused.status, refused.type]).toEqual([503, expect.stringContaining('application/problem+json')]);
       await sleep(sized(4_000, 60_000));
@@ -83,10 +61,10 @@ describe('stores and workers that go away', () => {
       expect(meanwhile.filter((status) => Number(status) < 500)).toEqual([]);
       await proxy.open();
       const opened = performance.now();
-      await until(isReady, 'the hub to be ready again', 30_000);
+      await until(() => funnel.isReady(), 'the hub to be ready again', 30_000);
       report('R8 PostgreSQL', { backAfterMs: Math.round(performance.now() - opened), refused: meanwhile.length });
       isOver = true;
-      await ends([before, ...await flow], minutes(sized(3, 10)));
+      await funnel.concludes([before, ...await flow], minutes(sized(3, 10)));
     } finally {
       isOver = true;
       await funnel.fleet.killAll();
@@ -95,21 +73,21 @@ describe('stores and workers that go away', () => {
   }, minutes(sized(5, 15)));
 
   it('R8 lets connections to PostgreSQL go that have fallen silent, and goes on with new ones', async () => {
-    const direct = new URL(String(funnel.world.env.DATABASE_URL));
-    const proxy = new TcpProxy({ host: direct.hostname, port: Number(direct.port) });
-    const through = new URL(direct);
-    through.port = String(await proxy.open());
+    const { proxy, url } = await TcpProxy.inFrontOf(String(funnel.world.env.DATABASE_URL));
     try {
-      await funnel.fleet.start({ env: { DATABASE_URL: through.href } });
-      const people = await Promise.all(Array.from({ length: 8 }, () => funnel.apply()));
-      await sleep(500);
+      await funnel.fleet.start({ env: { DATABASE_URL: url } });
+      const people: Applicant[] = [];
       for (let round = 0; round < sized(1, 5); round += 1) {
-        proxy.hush();
-        people.push(...await Promise.all(Array.from({ length: 8 }, () => funnel.apply())));
+        // Again and again: each time others of the pool are in use.
+        for (let time = 0; time < 20; time += 1) {
+          people.push(await funnel.apply());
+          await sleep(50);
+          proxy.hush();
+        }
         await sleep(sized(1_000, 20_000));
       }
-      await ends(people, minutes(sized(3, 10)));
-      expect(await isReady()).toBe(true);
+      await funnel.concludes(people, minutes(sized(3, 10)));
+      expect(await funnel.isReady()).toBe(true);
     } finally {
       await funnel.fleet.killAll();
       await proxy.cut();
@@ -132,6 +110,6 @@ describe('stores and workers that go away', () => {
       stopped.kill('SIGCONT');
       await sleep(1_500);
     }
-    await ends(people, minutes(2));
+    await funnel.concludes(people, minutes(2));
   }, minutes(sized(6, 30)));
 });

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventSource } from '../support/event-source.js';
 import { startHubOverSandbox, until, type HubOverSandbox } from '../support/hub-over-sandbox.js';
-import { liveAnalysis, setUpPopp } from '../support/popp-set-up.js';
+import { COOK_REQUIREMENTS, cookRole, liveAnalysis } from '../support/popp-set-up.js';
 
 const PEOPLE = 40;
-const ASKED = [{ text: 'Food handler card', category: 'qualifications', mandatory: true }, { text: 'Grilling', category: 'skills', mandatory: false }];
 
 describe('the live dashboard', () => {
   let world: HubOverSandbox;
@@ -14,20 +13,14 @@ describe('the live dashboard', () => {
 
   beforeAll(async () => {
     world = await startHubOverSandbox({ leverRate: 'off' });
-    postingId = String((await world.inLever('POST', '/postings', { text: 'Cook', state: 'published' })).id);
-    for (let n = 0; n < PEOPLE; n += 1) {
-      const text = `Line Cook, Old Mill, 2019-06 to 2025-06\n- Grilling since ${2000 + (n % 20)}\n${n % 2 === 0 ? 'Certificates\nFood handler card' : 'Nothing else to say about it'}\n`;
-      await world.inLever('POST', '/apply', { postingId, name: `Person ${n}`, email: `person-${n}@example.com`, resume: { filename: 'cv.txt', text } });
-    }
-    await setUpPopp(world, { writeNote: false });
-    await until(async () => ((await world.api('GET', '/v1/popp/roles')).body.data as { id: string }[]).some((role) => role.id === postingId), 'the role');
+    postingId = await cookRole(world, PEOPLE);
   }, 180_000);
   afterAll(async () => { await world?.stop(); });
 
   it('PO-16 PO-17 tells every result exactly once and in order, over a reconnect in the middle', async () => {
     const draft = await world.api('POST', '/v1/popp/analyses', { postingId });
     analysis = String(draft.body.id);
-    await world.api('PUT', path('/requirements'), { requirements: ASKED });
+    await world.api('PUT', path('/requirements'), { requirements: COOK_REQUIREMENTS });
     const source = new EventSource(() => `${world.hub.url}${path('/events')}`, world.admin);
     source.open();
     await world.api('POST', path('/confirm'));
@@ -143,7 +136,7 @@ describe('the live dashboard', () => {
     await world.inLever('POST', `/opportunities/${String(gone.id)}/archive`, { reason: reason.id, reasonId: reason.id });
     const mirrored = async () => (await world.db.asOwner<{ n: number }>(`select count(*)::int as n from mirror_opportunity where posting_id = $1 and (id <> $2 or archived_at is not null)`, [role, gone.id]))[0]?.n;
     await until(async () => await mirrored() === 3, 'the hub to know them', 40_000);
-    const id = await liveAnalysis(world, role, ASKED);
+    const id = await liveAnalysis(world, role, COOK_REQUIREMENTS);
     const people = async () => ((await world.api('GET', `/v1/popp/analyses/${id}/candidates`)).body.data as { opportunityId: string; group: string }[])
       .filter((one) => one.group !== 'waiting').map((one) => one.opportunityId).toSorted();
     await until(async () => (await people()).length === 1, 'the applicant', 40_000);
@@ -157,7 +150,7 @@ describe('the live dashboard', () => {
     const role = String((await world.inLever('POST', '/postings', { text: 'Fourth cook', state: 'published' })).id);
     await until(async () => ((await world.api('GET', '/v1/popp/roles')).body.data as { id: string }[]).some((one) => one.id === role), 'the role', 40_000);
     const drafts = [await world.api('POST', '/v1/popp/analyses', { postingId: role }), await world.api('POST', '/v1/popp/analyses', { postingId: role })].map((one) => String(one.body.id));
-    for (const id of drafts) await world.api('PUT', `/v1/popp/analyses/${id}/requirements`, { requirements: ASKED });
+    for (const id of drafts) await world.api('PUT', `/v1/popp/analyses/${id}/requirements`, { requirements: COOK_REQUIREMENTS });
     const answers = await Promise.all(drafts.map((id) => world.api('POST', `/v1/popp/analyses/${id}/confirm`)));
     expect(answers.map((one) => one.status).toSorted()).toEqual([200, 409]);
     expect(answers.find((one) => one.status === 409)?.body.code).toBe('role-already-analysed');

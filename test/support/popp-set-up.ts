@@ -57,3 +57,20 @@ export async function liveAnalysis(world: HubOverSandbox, postingId: string, req
   expectStatus(await world.api('POST', `${path}/confirm`), 200);
   return String(body.id);
 }
+
+/** What the cooks of `cookRole` are asked. */
+export const COOK_REQUIREMENTS: readonly Requirement[] = [
+  { text: 'Food handler card', category: 'qualifications', mandatory: true }, { text: 'Grilling', category: 'skills', mandatory: false },
+];
+
+/** A role with so many cooks who have applied, every other one with the card that is asked for; Popp is switched on and knows it. */
+export async function cookRole(world: HubOverSandbox, people: number): Promise<string> {
+  const postingId = String((await world.inLever('POST', '/postings', { text: 'Cook', state: 'published' })).id);
+  for (let n = 0; n < people; n += 1) {
+    const text = `Line Cook, Old Mill, 2019-06 to 2025-06\n- Grilling since ${2000 + (n % 20)}\n${n % 2 === 0 ? 'Certificates\nFood handler card' : 'Nothing else to say about it'}\n`;
+    await world.inLever('POST', '/apply', { postingId, name: `Person ${n}`, email: `person-${n}@example.com`, resume: { filename: 'cv.txt', text } });
+  }
+  await setUpPopp(world, { writeNote: false });
+  await until(async () => ((await world.api('GET', '/v1/popp/roles')).body.data as { id: string }[]).some((role) => role.id === postingId), 'the role');
+  return postingId;
+}

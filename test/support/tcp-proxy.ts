@@ -11,6 +11,14 @@ export class TcpProxy {
 
   constructor(public target: { host: string; port: number }) {}
 
+  /** Open before the server of this address; `url` leads through it. */
+  static async inFrontOf(url: string): Promise<{ proxy: TcpProxy; url: string }> {
+    const through = new URL(url);
+    const proxy = new TcpProxy({ host: through.hostname, port: Number(through.port) });
+    through.port = String(await proxy.open());
+    return { proxy, url: through.href };
+  }
+
   async open(): Promise<number> {
     const server = createServer((near) => {
       const far = connect(this.target.port, this.target.host);

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkInvariant, INVARIANTS } from '../../../src/operations/invariants/invariants.js';
@@ -9,7 +10,7 @@ const STEP_MS = 250;
 /** When nothing moved for so long, something waits for a later hour. */
 const STILL_MS = 5_000;
 
-interface Applicant { readonly id: string; readonly email: string }
+export interface Applicant { readonly id: string; readonly email: string }
 
 /** What became of one applicant: exactly this, whatever happened on the way. */
 export interface Effects { readonly tags: readonly string[]; readonly notes: number; readonly mails: number }
@@ -39,6 +40,20 @@ export class FunnelWorld {
     const email = `${randomUUID()}@example.com`;
     const { id } = await this.world.inLever('POST', '/apply', { postingId: this.postingId, name: 'Chaos Applicant', email });
     return { id: String(id), email };
+  }
+
+  /** One person after the other, until `isOver`. */
+  async applyUntil(isOver: () => boolean, gapMs: number): Promise<Applicant[]> {
+    const people: Applicant[] = [];
+    while (!isOver()) {
+      people.push(await this.apply());
+      await sleep(gapMs);
+    }
+    return people;
+  }
+
+  async isReady(): Promise<boolean> {
+    return (await fetch(`${this.publicUrl}/health/ready`).catch(() => null))?.status === 200;
   }
 
   effects({ id, email }: Applicant): Effects {
@@ -121,6 +136,13 @@ export class FunnelWorld {
     }
     await until(async () => (await this.world.db.asOwner(`select 1 from lane where due_at <= now()`)).length === 0, 'the hub to rest', withinMs);
     await sleep(500);
+  }
+
+  /** Everybody ends up as in an undisturbed run, and every rule of the ledgers holds. */
+  async concludes(people: readonly Applicant[], withinMs: number): Promise<void> {
+    await this.settle(people, withinMs);
+    expect(this.different(people)).toEqual([]);
+    await until(async () => (await this.brokenRules()).length === 0, 'every rule of the ledgers to hold', 30_000);
   }
 
   /** Applicants whose outcome differs from an undisturbed run: nobody, if the hub keeps its word. */
