@@ -218,8 +218,9 @@ describe.each(['built-in', 'popp'] as const)('Popp AI over real HTTP, %s engine'
     const second = String((await world.api('POST', '/v1/members', { name: 'Second Admin', email: `second-${engine}@acme.example`, role: 'admin' })).body.id);
     expect((await world.api('PATCH', `/v1/members/${second}`, { leverUserId: leverUser.id })).status).toBe(200);
     const key = String((await world.api('POST', '/v1/keys', { memberId: second, label: 'second' })).body.key);
-    const undone = await world.call('POST', `/v1/popp/decisions/${latest?.id}/undo`, { key });
-    expect(undone).toMatchObject({ status: 202, body: { undoneById: second, undoneAt: expect.any(String) } });
+    const clicks = await Promise.all([1, 2].map(() => world.call('POST', `/v1/popp/decisions/${latest?.id}/undo`, { key })));
+    expect(clicks.map(({ status }) => status).toSorted()).toEqual([202, 409]);
+    expect(clicks.find(({ status }) => status === 202)).toMatchObject({ body: { undoneById: second, undoneAt: expect.any(String) } });
     undoing = { memberId: second, leverUserId: String(leverUser.id) };
     const items = await decided(String(latest?.id), (list) => list.some((item) => item.state === 'undone'));
     expect(items.map((item) => item.state).toSorted()).toEqual(['skipped', 'undone']);
