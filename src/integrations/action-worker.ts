@@ -23,11 +23,13 @@ import { mirrorReader } from './mirror-reader.js';
 import { nextAction, previousState } from './open-action.js';
 
 const PAUSED_LOOK_MS = 30_000;
+/** When to look first, of the settle time: most often a write whose answer was lost took effect long before. */
+const FIRST_LOOK = 0.1;
 
 export interface ActionWorkerPorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly catalogue: Catalogue; readonly directory: InstallationDirectory;
   readonly audit: AuditTrail; readonly executors: Executors; readonly revocations: RevocationNotice;
-  /** Wait before a look-back, ms: the longest time in which a lost request may still take effect (D7). */
+  /** The longest time in which a lost request may still take effect, ms: before that a look-back that finds nothing proves nothing (D7). */
   readonly settleMs: number;
   readonly random: () => number;
 }
@@ -95,14 +97,18 @@ export class ActionWorker implements LaneWorker {
     }
   }
 
-  /** An answer was lost, or the process died while sending: look before anything is sent again (D7). */
+  /**
+   * An answer was lost, or the process died while sending: look before anything is sent again. What is found counts at once;
+   * that nothing is there counts only after the settle time (D7).
+   */
   private async resolve(claim: LaneClaim, action: ActionView, view: InstallationView, executor: ActionExecutor): Promise<void> {
     const wait = (action.sentAt ?? 0) + this.ports.settleMs - systemNow();
-    if (wait > 0) return this.release(claim, wait);
+    if (wait > 0 && !executor.looksOnly) return this.release(claim, wait);
     try {
       const result = await executor.lookBack();
       await failpoint('action.after-look-back');
       if (result) return await this.end(claim, action, view, { state: 'done', result: { ...result, foundByLookBack: true } });
+      if (wait > 0) return await this.release(claim, wait);
       await this.inLane(claim, (em) => changeAction(em, action.id, ['sending', 'unknown'], { state: 'ready' }, this.ports.clock.now()));
     } catch (error) {
       await this.fail(claim, { ...action, state: 'unknown' }, view, error);
@@ -121,7 +127,7 @@ export class ActionWorker implements LaneWorker {
     const now = this.ports.clock.now();
     if (error instanceof NeedsPerson) return this.end(claim, action, view, { state: 'held', reason: error.message, remedy: error.remedy });
     if (error instanceof OutcomeUnknown) {
-      return this.inLane(claim, (em) => changeAction(em, action.id, ['ready', 'sending', 'unknown'], { state: 'unknown', reason: error.code, failed: true }, now), this.ports.settleMs);
+      return this.inLane(claim, (em) => changeAction(em, action.id, ['ready', 'sending', 'unknown'], { state: 'unknown', reason: error.code, failed: true }, now), FIRST_LOOK * this.ports.settleMs);
     }
     const back = action.state === 'unknown' ? 'unknown' as const : 'ready' as const;
     const keep = (reason: string, failed = false) => (em: EntityManager) =>

@@ -1,6 +1,7 @@
 import { systemNow } from '../clock/system-clock.js';
 import type { Database } from '../database/database.js';
 import { leverExecutor, type ActionExecutor } from '../lever/action-executors.js';
+import { ConfidentialSights } from '../lever/confidential-sights.js';
 import type { LeverAccess } from '../lever/lever-access.js';
 import { CredentialRefused } from '../sdk/errors.js';
 import type { AccountActionContext, AccountActionDefinition } from '../sdk/provider.js';
@@ -21,6 +22,8 @@ type Request = Readonly<Record<string, unknown>>;
 
 /** Finds who carries out an action: Lever's writes here, the vendor's in the plugin. */
 export class Executors {
+  private readonly sights = new ConfidentialSights();
+
   constructor(
     private readonly database: Database, private readonly lever: LeverAccess, private readonly vendors: VendorAccess,
     private readonly catalogue: Catalogue, private readonly directory: InstallationDirectory, private readonly contexts: Contexts,
@@ -44,6 +47,7 @@ export class Executors {
     };
     return leverExecutor(action.kind, action.request, {
       reads: this.lever.open(caller), writes: this.lever.openWrites(caller, actsAs[0]?.acts_as ?? null), stageOrder: stages.map((stage) => stage.id),
+      sight: this.sights.of(connectionId),
     });
   }
 

@@ -15,6 +15,14 @@ export interface ActionExecutor {
   send(): Promise<Record<string, unknown>>;
   /** The result when the lost request took effect, else null. */
   lookBack(): Promise<Record<string, unknown> | null>;
+  /** Its look-back only reads, so it may be asked while the lost request may still be on its way: what it finds counts. */
+  readonly looksOnly?: boolean;
+}
+
+/** Whether a credential may ask for confidential rows too; told by Lever's refusal. */
+export interface ConfidentialSight {
+  readonly mayAsk: boolean;
+  refused(): void;
 }
 
 export interface LeverPorts {
@@ -22,6 +30,7 @@ export interface LeverPorts {
   readonly writes: LeverWrites;
   /** Stage ids in pipeline order, for the rule that nobody is moved backwards (SH-18). */
   readonly stageOrder: readonly string[];
+  readonly sight: ConfidentialSight;
 }
 
 type Request = Readonly<Record<string, unknown>>;
@@ -30,6 +39,11 @@ const texts = (request: Request, name: string): string[] => (Array.isArray(reque
 
 /** The executor of a Lever write; null for a kind that is none. */
 export function leverExecutor(kind: string, request: Request, ports: LeverPorts): ActionExecutor | null {
+  const executor = executorOf(kind, request, ports);
+  return executor && { ...executor, looksOnly: true };
+}
+
+function executorOf(kind: string, request: Request, ports: LeverPorts): ActionExecutor | null {
   switch (kind) {
     case 'tag.add': return tagExecutor(request, ports, true);
     case 'tag.remove': return tagExecutor(request, ports, false);
@@ -142,7 +156,7 @@ function unarchiveExecutor(request: Request, { reads, writes }: LeverPorts): Act
   };
 }
 
-function leadExecutor(request: Request, { reads, writes }: LeverPorts): ActionExecutor {
+function leadExecutor(request: Request, { reads, writes, sight }: LeverPorts): ActionExecutor {
   const contactId = text(request, 'contactId');
   const postingId = text(request, 'postingId');
   const createdAt = Number(request.occurredAt);
@@ -153,10 +167,14 @@ function leadExecutor(request: Request, { reads, writes }: LeverPorts): ActionEx
     return null;
   };
   // A credential without confidential access is refused when it asks for all: then it looks at what it may see.
-  const existing = async () => find({ confidentiality: 'all' }).catch((error: unknown) => {
-    if (error instanceof LeverForbidden) return find({});
-    throw error;
-  });
+  const existing = async () => {
+    if (!sight.mayAsk) return find({});
+    return find({ confidentiality: 'all' }).catch((error: unknown) => {
+      if (!(error instanceof LeverForbidden)) throw error;
+      sight.refused();
+      return find({});
+    });
+  };
   return {
     guard: async () => {
       const found = await existing();

@@ -7,7 +7,7 @@ import { startLever, type LeverEmulator } from '../../sandbox/lever/index.js';
 import { LeverClient } from '../../src/lever/client/lever-client.js';
 import { authorizeUrl, exchangeCode, InvalidGrant, refreshTokens, tokenClaims } from '../../src/lever/client/lever-oauth.js';
 import { LeverTransport } from '../../src/lever/client/lever-transport.js';
-import { mayReadConfidential, preflight } from '../../src/lever/client/preflight.js';
+import { preflight } from '../../src/lever/client/preflight.js';
 import { readLeverWebhook } from '../../src/lever/client/webhook-signature.js';
 import {
   LeverForbidden, leverPermission, LEVER_OPERATIONS, operationsOutsideScopes, scopesFor, type LeverOperation,
@@ -62,9 +62,9 @@ describe('access to Lever', () => {
       expect(report.missing).toHaveLength(every.length);
     });
 
-    it('finds out whether confidential rows may be read', async () => {
-      expect(await mayReadConfidential(withKey('all', true).calls)).toBe(true);
-      expect(await mayReadConfidential(withKey('all', false).calls)).toBe(false);
+    it('is refused confidential rows without the right to them', async () => {
+      await withKey('all', true).opportunities.list({ confidentiality: 'all' }).toArray();
+      await expect(withKey('all', false).opportunities.list({ confidentiality: 'all' }).toArray()).rejects.toBeInstanceOf(LeverForbidden);
     });
 
     it('uses permission names that Lever knows', async () => {

@@ -107,6 +107,18 @@ describe('CiiVSOFT at the edges', () => {
     expect(ciivsoft.opportunity(id).notes).toHaveLength(2);
   }, 120_000);
 
+  it('CI-29 asks Lever for the résumés of those who changed since the last run, and of nobody else', async () => {
+    const asked = () => world.sandbox.lever.emulator.requests.list({ route: '/v1/opportunities/:o/resumes' }).map(({ path }) => path.split('/')[3]);
+    await ciivsoft.run();
+    await ciivsoft.run();
+    const before = asked().length;
+    await ciivsoft.run();
+    expect(asked().slice(before)).toEqual([]);
+    const id = await ciivsoft.apply(cookJob, 'Nia New', 'nia@example.com', cv(driver('Nia New')));
+    await ciivsoft.run();
+    expect(new Set(asked().slice(before))).toEqual(new Set([id]));
+  }, 120_000);
+
   it('CI-17 CI-20 CI-43 suggests nobody who may not be, one person once, and never again who was turned down', async () => {
     const free = await ciivsoft.person('Free Cook', 'free@example.com', cook('Free Cook'));
     await ciivsoft.person('Free Cook', 'free@example.com', cook('Free Cook', 'Again'));

@@ -50,6 +50,8 @@ export interface HubOptions {
   readonly masterKey?: Buffer;
   readonly pollEveryMs?: number;
   readonly redisUrl?: string;
+  /** The longest time in which a lost request may still take effect, ms; 200 when absent. */
+  readonly settleMs?: number;
   /** Pieces of work at once; 16 when absent. */
   readonly concurrency?: number;
   readonly vendors?: Readonly<Record<string, { readonly baseUrl: string }>>;
@@ -94,7 +96,8 @@ export async function startHub(db: HubDatabase, options: HubOptions): Promise<Te
     erasures,
     lever: new HttpLeverAccess({ baseUrl: options.leverUrl, timeoutMs: 5_000, credentials: tokens, permits: new Permits(database, RATES) }),
     vendors: options.vendors ?? {}, outsideClients: options.outsideClients ?? {}, publicUrl: 'http://127.0.0.1',
-    workers: { concurrency: options.concurrency ?? 16, leaseMs: 2_000, pollMs: 200 }, settleMs: 200, pollEveryMs: options.pollEveryMs ?? 60_000,
+    workers: { concurrency: options.concurrency ?? 16, leaseMs: 2_000, pollMs: 200 },
+    settleMs: options.settleMs ?? 200, pollEveryMs: options.pollEveryMs ?? 60_000,
   });
   await bell.start();
   engine.claimer.start();

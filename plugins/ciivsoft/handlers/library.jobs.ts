@@ -10,8 +10,14 @@ const PAGE = 50;
 /** Rows move while they are read and clocks differ. */
 const OVERLAP_MS = 5 * 60_000;
 const DAY_MS = 86_400_000;
+/** Most of the time is Lever's; more at once would only wait for permits. */
+const AT_ONCE = 5;
 
-const stateSchema = z.object({ isRead: z.boolean(), offset: z.string().nullable(), startedAt: z.number(), since: z.number() });
+const stateSchema = z.object({
+  isRead: z.boolean(), offset: z.string().nullable(), startedAt: z.number(), since: z.number(),
+  /** Opportunities whose last change lies in the overlap of the next catching up, with that change: read already. */
+  recent: z.record(z.string(), z.number().nullable()).default({}),
+});
 type LibraryState = z.output<typeof stateSchema>;
 
 const load = async (tx: UnitOfWork): Promise<LibraryState | null> => {
@@ -34,7 +40,7 @@ export async function isLibraryRead(tx: UnitOfWork): Promise<boolean> {
 
 async function readLibrary(_payload: unknown, ctx: Handling): Promise<void> {
   const state = await ctx.checkpoint(async (tx) => {
-    const known = await load(tx) ?? { isRead: false, offset: null, startedAt: ctx.clock.now(), since: 0 };
+    const known = await load(tx) ?? { isRead: false, offset: null, startedAt: ctx.clock.now(), since: 0, recent: {} };
     await save(tx, known);
     return known;
   });
@@ -53,21 +59,28 @@ export async function catchUpLibrary(ctx: Handling): Promise<boolean> {
   const state = await ctx.checkpoint(load);
   if (!state?.isRead) return false;
   const startedAt = ctx.clock.now();
-  await readPages(ctx, { updatedAtStart: Math.max(0, state.since - OVERLAP_MS) }, state);
-  await ctx.checkpoint((tx) => save(tx, { ...state, since: startedAt }));
+  const changes = await readPages(ctx, { updatedAtStart: Math.max(0, state.since - OVERLAP_MS) }, state);
+  const recent = Object.fromEntries(changes.filter(([, updatedAt]) => updatedAt !== null && updatedAt >= startedAt - OVERLAP_MS));
+  await ctx.checkpoint((tx) => save(tx, { ...state, since: startedAt, recent }));
   return true;
 }
 
-async function readPages(ctx: Handling, filter: { updatedAtStart?: number }, state: LibraryState): Promise<void> {
+type Change = readonly [id: string, updatedAt: number | null];
+
+/** Answers the rows with their last changes. */
+async function readPages(ctx: Handling, filter: { updatedAtStart?: number }, state: LibraryState): Promise<Change[]> {
   const isFirst = !state.isRead;
+  const changes: Change[] = [];
   const options = { limit: PAGE, priority: 'bulk' as const, ...(isFirst && state.offset !== null && { offset: state.offset }) };
   for await (const page of ctx.lever.opportunities.list(filter, options).pages()) {
-    const read = await readRows(ctx, page.rows);
+    const read = await readRows(ctx, page.rows.filter((row) => state.recent[row.id] !== row.updatedAt));
+    if (!isFirst) changes.push(...page.rows.map((row): Change => [row.id, row.updatedAt]));
     await ctx.checkpoint(async (tx) => {
       for (const one of read) await keepRow(tx, one);
       if (isFirst) await save(tx, { ...state, offset: page.next });
     });
   }
+  return changes;
 }
 
 interface ReadRow { readonly row: OpportunityWith<never>; readonly resume: ReadResume | null; readonly isGone: boolean }
@@ -76,13 +89,16 @@ const lastActive = (row: OpportunityWith<never>): number => row.lastInteractionA
 
 async function readRows(ctx: Handling, rows: readonly OpportunityWith<never>[]): Promise<ReadRow[]> {
   const kept = await ctx.people.kept([...new Set(rows.map((row) => row.contact))]);
+  const visible = rows.filter((row) => row.confidentiality !== 'confidential');
   const read: ReadRow[] = [];
-  for (const row of rows) {
-    if (row.confidentiality === 'confidential') continue;
-    if (row.isAnonymized) read.push({ row, resume: null, isGone: true });
-    else read.push({ row, isGone: false, resume: await resumeOf(ctx, row, kept.get(row.contact) ?? null) });
+  for (let from = 0; from < visible.length; from += AT_ONCE) {
+    read.push(...await Promise.all(visible.slice(from, from + AT_ONCE).map((row) => readRow(ctx, row, kept.get(row.contact) ?? null))));
   }
   return read;
+}
+
+async function readRow(ctx: Handling, row: OpportunityWith<never>, kept: KeptResume | null): Promise<ReadRow> {
+  return row.isAnonymized ? { row, resume: null, isGone: true } : { row, isGone: false, resume: await resumeOf(ctx, row, kept) };
 }
 
 async function resumeOf(ctx: Handling, row: OpportunityWith<never>, kept: KeptResume | null): Promise<ReadResume | null> {

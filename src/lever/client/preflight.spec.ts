@@ -3,7 +3,7 @@ import { SwitchedOff } from '../../sdk/errors.js';
 import { LeverUnauthorized } from '../../sdk/lever/index.js';
 import { LeverClient } from './lever-client.js';
 import { LeverTransport } from './lever-transport.js';
-import { mayReadConfidential, preflight } from './preflight.js';
+import { preflight } from './preflight.js';
 import { ScriptedServer, type Step } from './testing/scripted-server.js';
 
 const KNOWN = '619d67ac-478c-4c31-96c7-cfd0367e5a11';
@@ -66,10 +66,5 @@ describe('preflight', () => {
     expect(server.seen).toHaveLength(1);
     const off = await set([], async () => { throw new SwitchedOff(); });
     await expect(preflight(off.calls, ['tags.list'], off.newId)).rejects.toBeInstanceOf(SwitchedOff);
-  });
-
-  it('finds out whether confidential rows may be read', async () => {
-    expect(await mayReadConfidential((await set([refused(403, 'no')])).calls)).toBe(false);
-    expect(await mayReadConfidential((await set([{ status: 200, json: { data: [] } }])).calls)).toBe(true);
   });
 });

@@ -41,17 +41,6 @@ export async function preflight(
   return { granted, missing, undetermined };
 }
 
-/** Whether the credential may see confidential rows; asking without the right is refused (lever-api 8). */
-export async function mayReadConfidential(calls: LeverCalls): Promise<boolean> {
-  try {
-    await calls.send({ operation: 'opportunities.list', query: { limit: 1, confidentiality: 'all' }, priority: 'interactive' });
-    return true;
-  } catch (error) {
-    if (error instanceof LeverForbidden) return false;
-    throw error;
-  }
-}
-
 async function verdictOn(calls: LeverCalls, ids: ProbeIds, operation: LeverOperation): Promise<Verdict> {
   try {
     await calls.send(await probeOf(operation, ids));

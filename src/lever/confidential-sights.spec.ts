@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { LeverForbidden, type LeverFailure } from '../sdk/lever/index.js';
+import { leverExecutor, type LeverPorts } from './action-executors.js';
+import { ConfidentialSights } from './confidential-sights.js';
+
+const FAILURE = { operation: 'opportunities.list', status: 403 } as LeverFailure;
+
+function world(isRefused: boolean) {
+  const asked: (string | undefined)[] = [];
+  let now = 0;
+  const sights = new ConfidentialSights(() => now);
+  const list = async function* ({ confidentiality }: { confidentiality?: string }) {
+    asked.push(confidentiality);
+    if (isRefused && confidentiality === 'all') throw new LeverForbidden(FAILURE, 'View confidential', 'confidential:access:admin');
+    yield* [];
+  };
+  const guard = (connectionId: string) => leverExecutor('lead.create', { contactId: 'c', postingId: 'p', occurredAt: 1 }, {
+    reads: { opportunities: { list } }, writes: {}, stageOrder: [], sight: sights.of(connectionId),
+  } as unknown as LeverPorts)?.guard?.();
+  return { asked, guard, pass: (ms: number) => { now += ms; } };
+}
+
+describe('whether a credential may ask for confidential rows', () => {
+  it('is asked of Lever once, then remembered for some minutes, each credential for itself', async () => {
+    const { asked, guard, pass } = world(true);
+    await expect(guard('one')).resolves.toEqual({ go: true });
+    await guard('one');
+    expect(asked).toEqual(['all', undefined, undefined]);
+    await guard('other');
+    expect(asked.slice(3)).toEqual(['all', undefined]);
+    pass(10 * 60_000);
+    await guard('one');
+    expect(asked.slice(5)).toEqual(['all', undefined]);
+  });
+
+  it('does not fail a write that asked before another one was refused', async () => {
+    const { asked, guard } = world(true);
+    expect(await Promise.all([guard('one'), guard('one')])).toEqual([{ go: true }, { go: true }]);
+    expect(asked).toEqual(['all', 'all', undefined, undefined]);
+  });
+
+  it('goes on being used where Lever grants it', async () => {
+    const { asked, guard } = world(false);
+    await guard('one');
+    await guard('one');
+    expect(asked).toEqual(['all', 'all']);
+  });
+});
