@@ -7,7 +7,7 @@ import type { PostingText } from './posting-text.js';
 import { goesOnAsking, proseParts } from './prose.js';
 import type { Condition, UnderstoodRequirement } from './requirement.js';
 import { sectionOf, type SectionKind } from './sections.js';
-import { asksForSomething, foreignTo, isAside, isFirmCondition, isOpeningOnly, isShortAsk, mandatoryByWording, readsLikeAsked } from './wording.js';
+import { asksForSomething, foreignTo, isAside, isFirmCondition, isOpeningOnly, isShortAsk, mandatoryByWording, readsLikeAsked, tellsTrait } from './wording.js';
 
 type Section = SectionKind | 'unknown';
 
@@ -94,7 +94,7 @@ class Extraction {
   private isUnknownHeading(line: PostingLine, content: string, next: PostingLine | undefined): boolean {
     if (line.isBullet || !next || next.afterGap || this.section === 'need' || this.section === 'nice') return false;
     if (content.length > HEADING_LENGTH || content.split(/\s+/).length > 10 || this.isHard(content)) return false;
-    return /:$/.test(content) || (line.afterGap && !/[.;,]$/.test(content));
+    return /[:?]$/.test(content) || (line.afterGap && !/[.;,]$/.test(content));
   }
 
   private open(section: Section): void {
@@ -105,12 +105,13 @@ class Extraction {
 
   private headingOf(line: PostingLine, content: string): Section | undefined {
     if (content.length > HEADING_LENGTH || (line.isBullet && !/[:?]$/.test(content))) return undefined;
-    if (/[.;,!]$/.test(content)) return undefined;
-    if (isOpeningOnly(content)) return 'need';
+    if (/[.;,!]$/.test(content) && !/:\.$/.test(content)) return undefined;
+    if (isOpeningOnly(content)) return sectionOf(content) === 'nice' ? 'nice' : 'need';
     if (!/[:?]$/.test(content) && !/^[\p{Lu}\d"“*#[]/u.test(content)) return undefined;
     const kind = sectionOf(content);
     if (kind === 'need' && !/[:?]$|^(your|required|personal|our)\b/i.test(content) && !line.afterGap && this.section === 'need' && this.sawBullets) return undefined;
     if (kind && !/[:?]$/.test(content) && content.split(/\s+/).length >= 4 && this.isHard(content)) return undefined;
+    if (kind === 'need' && this.section === 'duties' && !line.afterGap && !/[:?]$/.test(content) && content.split(/\s+/).length > 5) return undefined;
     if (kind) return kind;
     const isUnknownHeading = /:$/.test(content) && content.split(/\s+/).length <= 5 && !line.isBullet;
     return isUnknownHeading && (this.section === 'need' || this.section === 'nice') ? this.section : undefined;
@@ -148,7 +149,7 @@ class Extraction {
     switch (this.section) {
       case 'need':
       case 'nice':
-        return (foreign === undefined || foreign === 'perk') && !isAside(isBullet ? sentence.replace(/\?$/, '') : sentence);
+        return (foreign === undefined || foreign === 'perk' || tellsTrait(sentence)) && !isAside(isBullet ? sentence.replace(/\?$/, '') : sentence);
       case 'unknown':
       case 'duties':
         return foreign === undefined && !/\?$/.test(sentence)
