@@ -71,9 +71,10 @@ type Change = readonly [id: string, updatedAt: number | null];
 async function readPages(ctx: Handling, filter: { updatedAtStart?: number }, state: LibraryState): Promise<Change[]> {
   const isFirst = !state.isRead;
   const changes: Change[] = [];
-  const options = { limit: PAGE, priority: 'bulk' as const, ...(isFirst && state.offset !== null && { offset: state.offset }) };
+  const priority = priorityOf(state);
+  const options = { limit: PAGE, priority, ...(isFirst && state.offset !== null && { offset: state.offset }) };
   for await (const page of ctx.lever.opportunities.list(filter, options).pages()) {
-    const read = await readRows(ctx, page.rows.filter((row) => state.recent[row.id] !== row.updatedAt));
+    const read = await readRows(ctx, page.rows.filter((row) => state.recent[row.id] !== row.updatedAt), priority);
     if (!isFirst) changes.push(...page.rows.map((row): Change => [row.id, row.updatedAt]));
     await ctx.checkpoint(async (tx) => {
       for (const one of read) await keepRow(tx, one);
@@ -83,26 +84,30 @@ async function readPages(ctx: Handling, filter: { updatedAtStart?: number }, sta
   return changes;
 }
 
+type Priority = 'bulk' | 'fact';
+/** The first reading takes hours and keeps out of everybody's way; for what changed since, a run is waiting. */
+const priorityOf = ({ isRead }: LibraryState): Priority => (isRead ? 'fact' : 'bulk');
+
 interface ReadRow { readonly row: OpportunityWith<never>; readonly resume: ReadResume | null; readonly isGone: boolean }
 
 const lastActive = (row: OpportunityWith<never>): number => row.lastInteractionAt ?? row.createdAt;
 
-async function readRows(ctx: Handling, rows: readonly OpportunityWith<never>[]): Promise<ReadRow[]> {
+async function readRows(ctx: Handling, rows: readonly OpportunityWith<never>[], priority: Priority): Promise<ReadRow[]> {
   const kept = await ctx.people.kept([...new Set(rows.map((row) => row.contact))]);
   const visible = rows.filter((row) => row.confidentiality !== 'confidential');
   const read: ReadRow[] = [];
   for (let from = 0; from < visible.length; from += AT_ONCE) {
-    read.push(...await Promise.all(visible.slice(from, from + AT_ONCE).map((row) => readRow(ctx, row, kept.get(row.contact) ?? null))));
+    read.push(...await Promise.all(visible.slice(from, from + AT_ONCE).map((row) => readRow(ctx, row, kept.get(row.contact) ?? null, priority))));
   }
   return read;
 }
 
-async function readRow(ctx: Handling, row: OpportunityWith<never>, kept: KeptResume | null): Promise<ReadRow> {
-  return row.isAnonymized ? { row, resume: null, isGone: true } : { row, isGone: false, resume: await resumeOf(ctx, row, kept) };
+async function readRow(ctx: Handling, row: OpportunityWith<never>, kept: KeptResume | null, priority: Priority): Promise<ReadRow> {
+  return row.isAnonymized ? { row, resume: null, isGone: true } : { row, isGone: false, resume: await resumeOf(ctx, row, kept, priority) };
 }
 
-async function resumeOf(ctx: Handling, row: OpportunityWith<never>, kept: KeptResume | null): Promise<ReadResume | null> {
-  const found = await findResume(ctx, row.id, kept, 'bulk');
+async function resumeOf(ctx: Handling, row: OpportunityWith<never>, kept: KeptResume | null, priority: Priority): Promise<ReadResume | null> {
+  const found = await findResume(ctx, row.id, kept, priority);
   if (found.kind !== 'read') return null;
   // A newer file that cannot be read does not take away what is known.
   return found.resume.text === null && kept?.hash != null ? null : found.resume;
