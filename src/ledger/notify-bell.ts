@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { within } from '../clock/within.js';
 import { Bell } from './bell.js';
+import { Coalesce } from './coalesce.js';
 
 const CHANNEL = 'patchbay_bell';
 const COALESCE_MS = 5;
@@ -11,9 +12,9 @@ const ANSWER_MS = 5_000;
 export class NotifyBell extends Bell {
   private readonly listeners: (() => void)[] = [];
   private client: pg.Client | null = null;
-  private timer: NodeJS.Timeout | null = null;
+  private readonly telling = new Coalesce(COALESCE_MS, () => { void this.tell(); });
   private stopped = true;
-  private telling = false;
+  private isTelling = false;
   private again = false;
 
   /** `answerMs`: an answer that takes longer never comes. */
@@ -21,32 +22,24 @@ export class NotifyBell extends Bell {
 
   ring(): void {
     for (const listener of this.listeners) listener();
-    this.tellSoon();
-  }
-
-  private tellSoon(): void {
-    if (this.stopped || this.timer) return;
-    this.timer = setTimeout(() => {
-      this.timer = null;
-      void this.tell();
-    }, COALESCE_MS);
+    if (!this.stopped) this.telling.ask();
   }
 
   /** One at a time; what rings meanwhile is told once more afterwards. */
   private async tell(): Promise<void> {
-    if (this.telling) { this.again = true; return; }
-    this.telling = true;
+    if (this.isTelling) { this.again = true; return; }
+    this.isTelling = true;
     const { client } = this;
     try {
       if (client) await within(this.answerMs, 'Ringing the bell', client.query(`notify ${CHANNEL}`));
     } catch {
       if (client === this.client) this.reconnect();
     } finally {
-      this.telling = false;
+      this.isTelling = false;
     }
     if (!this.again) return;
     this.again = false;
-    this.tellSoon();
+    if (!this.stopped) this.telling.ask();
   }
 
   onRing(listener: () => void): void { this.listeners.push(listener); }
@@ -58,7 +51,7 @@ export class NotifyBell extends Bell {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    if (this.timer) clearTimeout(this.timer);
+    this.telling.stop();
     const client = this.client;
     this.client = null;
     await client?.end().catch(() => undefined);
