@@ -17,32 +17,67 @@ export class Scratch {
 
 /**
  * Searches one block with MaxScore pruning. Terms that together cannot lift a document over the bar do not open new
- * documents; they only add to those the others have opened. The result equals adding up everything.
+ * documents; they only add to those the others have opened. While the list is not full, what the best have so far is the
+ * bar already. The result equals adding up everything.
  */
 export function searchBlock(
   block: PostingBlock, base: number, weights: ReadonlyMap<number, number>, top: TopList, accepts: (slot: number) => boolean, scratch: Scratch,
 ): void {
   const terms = termsOf(block, weights);
   const bounds = suffixBounds(terms);
-  if (terms.length === 0 || bounds[0]! < top.bar) return;
+  let { bar } = top;
   let essential = 0;
-  while (essential < terms.length && bounds[essential]! >= top.bar) open(terms[essential++]!, scratch);
-  const later = terms.slice(essential);
-  keepReachable(scratch, bounds[essential]!, top.bar, base, accepts);
-  later.forEach((term, i) => {
-    addTo(term, scratch);
-    keepReachable(scratch, bounds[essential + i + 1]!, top.bar, base, undefined);
-  });
-  offerAll(scratch, base, top);
+  while (essential < terms.length && bounds[essential]! >= bar) {
+    open(terms[essential++]!, scratch);
+    if (!top.isFull) bar = Math.max(bar, leastOfBest(scratch, top.limit, base, accepts));
+  }
+  addLater(terms.slice(essential), bar, scratch);
+  offerAll(scratch, base, top, accepts);
 }
 
-/** Adds up every term for every document of a block; the reference for the pruned search, and the way to score all against all. */
-export function scoreBlock(block: PostingBlock, weights: ReadonlyMap<number, number>, scratch: Scratch, visit: (doc: number, score: number) => void): void {
-  for (const term of termsOf(block, weights)) open(term, scratch);
+/** Terms that open no documents any more: those first that tell most for what they cost. */
+function addLater(terms: Term[], bar: number, scratch: Scratch): void {
+  if (terms.length === 0) return;
+  terms.sort((a, b) => b.bound / lengthOf(b) - a.bound / lengthOf(a));
+  const more = suffixBounds(terms);
+  keepReachable(scratch, more[0]!, bar);
+  terms.forEach((term, i) => {
+    addTo(term, scratch);
+    keepReachable(scratch, more[i + 1]!, bar);
+  });
+}
+
+const lengthOf = ({ list }: Term): number => list.to - list.from;
+
+/** What the last of the best `limit` accepted documents has so far; 1 when there are fewer. */
+function leastOfBest({ sums, touched, count }: Scratch, limit: number, base: number, accepts: (slot: number) => boolean): number {
+  const best: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const doc = touched[i]!;
+    const sum = sums[doc]!;
+    if (best.length === limit && sum <= best[limit - 1]!) continue;
+    if (!accepts(base + doc)) continue;
+    let at = best.length;
+    while (at > 0 && best[at - 1]! < sum) at--;
+    best.splice(at, 0, sum);
+    if (best.length > limit) best.pop();
+  }
+  return best.length === limit && limit > 0 ? best[limit - 1]! : 1;
+}
+
+/** Every document of a block that scores at least `bar`; with 0 everything is added up for everybody: the reference for the pruned search. */
+export function scoreBlock(
+  block: PostingBlock, weights: ReadonlyMap<number, number>, bar: number, scratch: Scratch, visit: (doc: number, score: number) => void,
+): void {
+  const terms = termsOf(block, weights);
+  const bounds = suffixBounds(terms);
+  let essential = 0;
+  while (essential < terms.length && bounds[essential]! >= bar) open(terms[essential++]!, scratch);
+  addLater(terms.slice(essential), bar, scratch);
   const { sums, touched } = scratch;
   for (let i = 0; i < scratch.count; i++) {
     const doc = touched[i]!;
-    visit(doc, sums[doc]!);
+    if (sums[doc]! >= bar) visit(doc, sums[doc]!);
     sums[doc] = 0;
   }
   scratch.count = 0;
@@ -78,13 +113,13 @@ function open(term: Term, scratch: Scratch): void {
   scratch.count = count;
 }
 
-/** Drops documents that cannot reach the bar any more, or that the filter refuses. */
-function keepReachable(scratch: Scratch, more: number, bar: number, base: number, accepts: ((slot: number) => boolean) | undefined): void {
+/** Drops documents that cannot reach the bar any more. */
+function keepReachable(scratch: Scratch, more: number, bar: number): void {
   const { sums, touched } = scratch;
   let kept = 0;
   for (let i = 0; i < scratch.count; i++) {
     const doc = touched[i]!;
-    if (sums[doc]! + more >= bar && (!accepts || accepts(base + doc))) touched[kept++] = doc;
+    if (sums[doc]! + more >= bar) touched[kept++] = doc;
     else sums[doc] = 0;
   }
   scratch.count = kept;
@@ -119,11 +154,12 @@ function find(docs: Uint16Array | readonly number[], from: number, to: number, d
   return -1;
 }
 
-function offerAll(scratch: Scratch, base: number, top: TopList): void {
+/** Who may be found is asked last: few are left by then. */
+function offerAll(scratch: Scratch, base: number, top: TopList, accepts: (slot: number) => boolean): void {
   const { sums, touched } = scratch;
   for (let i = 0; i < scratch.count; i++) {
     const doc = touched[i]!;
-    top.offer(base + doc, sums[doc]!);
+    if (sums[doc]! >= top.bar && accepts(base + doc)) top.offer(base + doc, sums[doc]!);
     sums[doc] = 0;
   }
   scratch.count = 0;

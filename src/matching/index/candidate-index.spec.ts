@@ -5,6 +5,7 @@ import type { IndexDocument } from './index-document.js';
 import { deserialiseIndex, serialiseIndex } from './index-file.js';
 import { IndexStatistics } from './index-statistics.js';
 import { BLOCK_SIZE } from './posting-block.js';
+import { queryWeights } from './term-weights.js';
 
 const TERMS = ['s:a', 's:b', 's:c', 'w:d', 'w:e', 'w:f', 'o:g', 't:h'];
 const counts = fc.dictionary(fc.constantFrom(...TERMS), fc.integer({ min: 1, max: 4 }), { maxKeys: 5 }).map((d) => new Map(Object.entries(d)));
@@ -39,6 +40,37 @@ describe('CandidateIndex', () => {
       const statistics = IndexStatistics.collect(docs, 'pinned');
       expect(indexOf([...docs].reverse(), statistics).search(query, limit)).toEqual(indexOf(docs, statistics).search(query, limit));
     }), { numRuns: 100 });
+  });
+
+  it('CI-13 keeps exactly those who score enough for one of many queries, each with the best of them', () => {
+    const severalQueries = fc.array(queries, { minLength: 1, maxLength: 4 });
+    fc.assert(fc.property(documents, severalQueries, fc.integer({ min: 1, max: 3 }), fc.constantFrom(0, 0.1, 0.25, 0.6), (docs, many, most, threshold) => {
+      const index = indexOf(docs);
+      const known = new Set(docs.flatMap((doc) => Object.values(doc.fields).flatMap((field) => [...field.keys()])));
+      const expected = new Map<string, { query: number; score: number }[]>();
+      many.forEach((query, n) => {
+        const best = [...queryWeights(query, index.statistics)].reduce((sum, [term, weight]) => sum + (known.has(term) ? weight * 255 : 0), 0);
+        for (const { id, score } of index.searchExhaustively(query, docs.length)) {
+          if (score >= threshold * best) expected.set(id, [...expected.get(id) ?? [], { query: n, score }]);
+        }
+      });
+      const found = new Map<string, unknown>();
+      index.matchAll(many, most, (id, best) => { found.set(id, [...best]); }, threshold);
+      const ranked = [...expected].map(([id, best]) => [id, best.toSorted((a, b) => b.score - a.score || a.query - b.query).slice(0, most)] as const);
+      expect(found).toEqual(new Map(ranked));
+    }), { numRuns: 200 });
+  });
+
+  it('finds exactly the best of many, whoever may not be found among them', () => {
+    const random = fc.sample(fc.record({ a: fc.nat(4), b: fc.nat(3), c: fc.nat(6), hired: fc.boolean() }), { numRuns: 3_000, seed: 7 });
+    const docs = random.map(({ a, b, c, hired }, n): IndexDocument => ({
+      id: `p${n}`, groups: hired ? ['hired'] : [], fields: { titles: new Map([[`o:${a}`, 1]]), skills: new Map([[`s:${b}`, 1 + b]]), body: new Map([[`w:${c}`, 1 + c], ['w:all', 1]]) },
+    }));
+    const index = indexOf(docs);
+    for (const query of fc.sample(fc.dictionary(fc.constantFrom('o:0', 'o:1', 's:0', 's:1', 'w:2', 'w:5', 'w:all'), fc.double({ min: 0.1, max: 3, noNaN: true }), { minKeys: 1 }), { numRuns: 60, seed: 8 })) {
+      const terms = new Map(Object.entries(query));
+      for (const limit of [1, 7, 200]) expect(index.search(terms, limit, { refuse: ['hired'] })).toEqual(index.searchExhaustively(terms, limit, { refuse: ['hired'] }));
+    }
   });
 
   it('forgets who was deleted and what was replaced, also after compaction and storage', () => {

@@ -106,8 +106,8 @@ export class CandidateIndex {
     const bars = weights.map((terms) => threshold * 255 * [...terms.values()].reduce((sum, weight) => sum + weight, 0));
     this.blocks().forEach((block, b) => {
       const tops = new Map<number, TopList>();
-      weights.forEach((terms, q) => scoreBlock(block, terms, this.scratch, (doc, score) => {
-        if (score < bars[q]! || !this.alive.has(b * BLOCK_SIZE + doc)) return;
+      weights.forEach((terms, q) => scoreBlock(block, terms, bars[q]!, this.scratch, (doc, score) => {
+        if (!this.alive.has(b * BLOCK_SIZE + doc)) return;
         let top = tops.get(doc);
         if (!top) tops.set(doc, (top = new TopList(perPerson, (x, y) => x < y)));
         top.offer(q, score);
@@ -155,7 +155,7 @@ export class CandidateIndex {
 
   private forEachScore(query: IndexQuery, visit: (slot: number, score: number) => void): void {
     const weights = this.weightsOf(query);
-    this.blocks().forEach((block, i) => scoreBlock(block, weights, this.scratch, (doc, score) => visit(i * BLOCK_SIZE + doc, score)));
+    this.blocks().forEach((block, i) => scoreBlock(block, weights, 0, this.scratch, (doc, score) => visit(i * BLOCK_SIZE + doc, score)));
   }
 
   private blocks(): PostingBlock[] {

@@ -12,7 +12,11 @@ export class TopList {
   readonly slots: number[] = [];
   readonly scores: number[] = [];
 
-  constructor(private readonly limit: number, private readonly comesFirst: ComesFirst) {}
+  constructor(readonly limit: number, private readonly comesFirst: ComesFirst) {}
+
+  get isFull(): boolean {
+    return this.slots.length >= this.limit;
+  }
 
   /** Score that a slot must at least reach to matter; 1 as long as there is room. */
   get bar(): number {
