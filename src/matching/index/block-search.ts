@@ -70,6 +70,7 @@ export function scoreBlock(
   block: PostingBlock, weights: ReadonlyMap<number, number>, bar: number, scratch: Scratch, visit: (doc: number, score: number) => void,
 ): void {
   const terms = termsOf(block, weights);
+  if (terms.reduce((sum, term) => sum + lengthOf(term), 0) > BLOCK_SIZE / DENSE) return scoreDensely(terms, bar, scratch, visit);
   const bounds = suffixBounds(terms);
   let essential = 0;
   while (essential < terms.length && bounds[essential]! >= bar) open(terms[essential++]!, scratch);
@@ -81,6 +82,18 @@ export function scoreBlock(
     sums[doc] = 0;
   }
   scratch.count = 0;
+}
+
+/** With so many postings for each document of a block it is cheaper to look at every document than to remember which were met. */
+const DENSE = 2;
+
+function scoreDensely(terms: readonly Term[], bar: number, { sums }: Scratch, visit: (doc: number, score: number) => void): void {
+  for (const { list: { docs, impacts, from, to }, weight } of terms) {
+    for (let i = from; i < to; i++) sums[docs[i]!]! += weight * impacts[i]!;
+  }
+  const least = Math.max(bar, 1);
+  for (let doc = 0; doc < BLOCK_SIZE; doc++) if (sums[doc]! >= least) visit(doc, sums[doc]!);
+  sums.fill(0);
 }
 
 function termsOf(block: PostingBlock, weights: ReadonlyMap<number, number>): Term[] {

@@ -105,14 +105,18 @@ export class CandidateIndex {
     const weights = queries.map((query) => this.weightsOf(query));
     const bars = weights.map((terms) => threshold * 255 * [...terms.values()].reduce((sum, weight) => sum + weight, 0));
     this.blocks().forEach((block, b) => {
-      const tops = new Map<number, TopList>();
+      const tops = new Array<TopList | undefined>(BLOCK_SIZE);
+      /** What a document's last query of enough scores: less, or as much from a later query, does not matter any more. */
+      const least = new Int32Array(BLOCK_SIZE);
       weights.forEach((terms, q) => scoreBlock(block, terms, bars[q]!, this.scratch, (doc, score) => {
-        if (!this.alive.has(b * BLOCK_SIZE + doc)) return;
-        let top = tops.get(doc);
-        if (!top) tops.set(doc, (top = new TopList(perPerson, (x, y) => x < y)));
+        if (score <= least[doc]! || !this.alive.has(b * BLOCK_SIZE + doc)) return;
+        const top = (tops[doc] ??= new TopList(perPerson, (x, y) => x < y));
         top.offer(q, score);
+        if (top.isFull) least[doc] = top.bar;
       }));
-      for (const [doc, top] of tops) visit(this.ids[b * BLOCK_SIZE + doc]!, top.slots.map((query, i) => ({ query, score: top.scores[i]! })));
+      tops.forEach((top, doc) => {
+        if (top) visit(this.ids[b * BLOCK_SIZE + doc]!, top.slots.map((query, i) => ({ query, score: top.scores[i]! })));
+      });
     });
   }
 
