@@ -28,7 +28,7 @@ export class TokenKeeper {
     const em = this.database.forTenant(tenantId);
     const row = await this.store.byId(em, connectionId);
     const secret = row && ['active', 'pending'].includes(row.state) ? await this.store.open(em, row) : null;
-    if (secret?.kind === 'api_key') return `Basic ${Buffer.from(`${secret.key}:`).toString('base64')}`;
+    if (secret?.kind === 'api_key') return basic(secret.key);
     if (!row || secret?.kind !== 'oauth') throw notActive();
     if (row.expiresAt !== null && row.expiresAt - this.clock.now() < EARLY_MS && secret.refreshToken) {
       return `Bearer ${await this.renew(tenantId, connectionId, secret.accessToken)}`;
@@ -41,6 +41,8 @@ export class TokenKeeper {
     const em = this.database.forTenant(tenantId);
     const row = await this.store.byId(em, connectionId);
     const secret = row?.state === 'active' ? await this.store.open(em, row) : null;
+    // A key given anew while the call with the old one was under way.
+    if (secret?.kind === 'api_key') return basic(secret.key) === refused ? 'fail' : 'retry';
     if (secret?.kind !== 'oauth' || !secret.refreshToken) return 'fail';
     if (`Bearer ${secret.accessToken}` !== refused) return 'retry';
     try {
@@ -76,6 +78,8 @@ export class TokenKeeper {
     }
   }
 }
+
+const basic = (key: string): string => `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
 
 function notActive(): CredentialRefused {
   return new CredentialRefused('lever', 'The connection is not active.');

@@ -1,6 +1,6 @@
 import { assertOutsideTransaction, type Database } from '../database/database.js';
 import type { ConnectionStore } from '../connections/connection-store.js';
-import { CredentialRefused, OutsideError, SwitchedOff } from '../sdk/errors.js';
+import { CredentialRefused, OutsideError, SwitchedOff, type PatchbayError } from '../sdk/errors.js';
 import type { VendorAnswer, VendorHttp, VendorRequest } from '../sdk/vendor-http.js';
 import { exchange, isRepeatable, judgeAnswer } from './outside-call.js';
 import { OutsidePolicies } from './outside-policies.js';
@@ -23,15 +23,15 @@ export class HttpVendorAccess extends VendorAccess {
 
   private async request(caller: VendorCaller, request: VendorRequest): Promise<VendorAnswer> {
     assertOutsideTransaction();
-    const { vendor, key } = caller.provider.manifest;
+    const { vendor, key: integration } = caller.provider.manifest;
     const base = vendor && this.vendors[vendor.system]?.baseUrl;
-    if (!vendor || !base) throw new OutsideError('vendor-not-configured', `The address of ${key}'s vendor is not configured.`, { retryable: false, status: 409 });
-    const call = { isRepeatable: isRepeatable(request), name: `${key}'s vendor` };
+    if (!vendor || !base) throw new OutsideError('vendor-not-configured', `The address of ${integration}'s vendor is not configured.`, { retryable: false, status: 409 });
+    const call = { isRepeatable: isRepeatable(request), name: `${integration}'s vendor` };
     return this.policies.run(caller.connectionId ?? caller.view.id, call, async () => {
-      const auth = vendor.authorize(await this.credential(caller));
+      const key = await this.credential(caller);
       await this.assertOn(caller);
-      const answer = await exchange(`${base}${request.path}`, request, { auth, signal: caller.signal, redirect: 'error' });
-      if (answer.status === 401 || answer.status === 403) throw new CredentialRefused('vendor', 'The vendor refused the credential.');
+      const answer = await exchange(`${base}${request.path}`, request, { auth: vendor.authorize(key), signal: caller.signal, redirect: 'error' });
+      if (answer.status === 401 || answer.status === 403) throw await this.refusal(caller, key);
       return judgeAnswer(answer, request);
     });
   }
@@ -42,6 +42,14 @@ export class HttpVendorAccess extends VendorAccess {
     const secret = row?.state === 'active' ? await this.store.open(em, row) : null;
     if (secret?.kind !== 'api_key') throw new CredentialRefused('vendor', 'The vendor is not connected.');
     return secret.key;
+  }
+
+  /** A key that was replaced while its call was under way says nothing about the one that replaced it. */
+  private async refusal(caller: VendorCaller, refused: string): Promise<PatchbayError> {
+    const isReplaced = await this.credential(caller) !== refused;
+    return isReplaced
+      ? new OutsideError('credential-replaced', 'The vendor credential was replaced during the call.', { retryable: true })
+      : new CredentialRefused('vendor', 'The vendor refused the credential.');
   }
 
   private async assertOn(caller: VendorCaller): Promise<void> {
