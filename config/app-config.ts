@@ -34,4 +34,6 @@ export interface AppConfig {
     readonly searchMb: number };
   readonly clock: { readonly mayShift: boolean };
   readonly failpoint: string | null;
+  /** A process that was told to stop ends after so long at the latest, clean or not. */
+  readonly stopWithinMs: number;
 }

@@ -47,6 +47,7 @@ export class Environment {
   @IsOptional() @Numeric() @IsInt() @Min(500) PATCHBAY_LEASE_MS = 10_000;
   @IsOptional() @Numeric() @IsInt() @Min(20) PATCHBAY_POLL_MS = 1_000;
   @IsOptional() @Numeric() @IsInt() @Min(16) @Max(65_536) PATCHBAY_SEARCH_MB = 512;
+  @IsOptional() @Numeric() @IsInt() @Min(100) PATCHBAY_STOP_WITHIN_MS = 30_000;
   @IsOptional() @IsIn(['true', 'false']) PATCHBAY_CLOCK_SHIFT: 'true' | 'false' = 'false';
   @IsOptional() @Matches(/^[\w.-]+:\d+(:(exit|hang|error))?$/) PATCHBAY_FAILPOINT?: string;
 }

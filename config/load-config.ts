@@ -32,6 +32,7 @@ export function loadConfig(env: Env = process.env): AppConfig {
     workers: { concurrency: vars.PATCHBAY_WORKERS, leaseMs: vars.PATCHBAY_LEASE_MS, pollMs: vars.PATCHBAY_POLL_MS, searchMb: vars.PATCHBAY_SEARCH_MB },
     clock: { mayShift: vars.PATCHBAY_CLOCK_SHIFT === 'true' },
     failpoint: vars.PATCHBAY_FAILPOINT ?? null,
+    stopWithinMs: vars.PATCHBAY_STOP_WITHIN_MS,
   });
 }
 
