@@ -1,7 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { AppConfig } from '../../config/app-config.js';
-import { BusinessClock } from '../clock/business-clock.js';
 import { withRequestId } from '../operations/log/request-context.js';
 import { AnonymousLimit, isCounted } from './anonymous-limit.js';
 import { assertStorable } from './input-text.js';
@@ -12,7 +11,6 @@ import { SECURITY_HEADERS } from './security-headers.js';
 /** Everything about HTTP that is not a route; main and tests call it before the application starts. */
 export function configureHttp(app: NestFastifyApplication, config: AppConfig): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
-  followClock(app.get(BusinessClock, { strict: false }), fastify);
   const anonymous = app.get(AnonymousLimit, { strict: false });
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id });
@@ -23,12 +21,4 @@ export function configureHttp(app: NestFastifyApplication, config: AppConfig): v
   // Reading the body left the context of the hooks before it: entered here, it lasts until the answer.
   fastify.addHook('preHandler', (request, _reply, done) => withRequestId(request.id, () => inRequestScope(done)));
   serveOpenApi(app, config);
-}
-
-/** Where business time may be moved, a process without workers would not hear of it: each request asks. Without a database it goes by what it knew. */
-function followClock(clock: BusinessClock, fastify: FastifyInstance): void {
-  if (!clock.isShiftable) return;
-  fastify.addHook('onRequest', async (request) => {
-    if (/^\/(v1|hooks)\//.test(request.raw.url ?? '')) await clock.refresh().catch(() => undefined);
-  });
 }
