@@ -7,10 +7,11 @@ import type { RunningHub } from './start.js';
 async function main(): Promise<void> {
   const config = loadConfig();
   const hub = await boot(async () => (await import('./start.js')).startHub(config));
-  process.stdout.write(hub.url ? `Patchbay answers at ${hub.url} (API at /docs)\n` : 'Patchbay works as a worker; it answers no requests.\n');
   const stop = (): void => { void stopWithin(hub, config.stopWithinMs); };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  // Said last: whoever waits for it may send a signal at once.
+  process.stdout.write(hub.url ? `Patchbay answers at ${hub.url} (API at /docs)\n` : 'Patchbay works as a worker; it answers no requests.\n');
 }
 
 /** Where the database or a socket never answers again, stopping would take for ever; what is left behind comes back after its lease. */
