@@ -5,7 +5,7 @@ const NEED_NOUNS = words('requirement requirements qualification qualifications 
 const NEED_ALONE = /^(essential|required|must|must have|must haves|mandatory|minimum|you|needed|necessary|non-negotiables?|skall-?krav|ska-krav|muss)$/;
 const DUTY_NOUNS = words('responsibilities responsibility duties duty tasks accountabilities functions function role description overview summary objective objectives purpose mission assignments assignment activities position job work arbetsuppgifter uppdraget aufgaben tätigkeiten tjänsten rollen scope deliverables aufgabengebiet ansvarsområden opportunity');
 const OFFER_NOUNS = words('benefits benefit perks compensation salary pay package offer rewards hours schedule remuneration förmåner leistungen vorteile wages wage bonus-scheme incentives advantages-for-you benefits-package shift shifts rate lön anställningsvillkor villkor');
-const JOINERS = words('the your our my a an and or of for to in on as at with & / + - – this key core essential required minimum basic mandatory job role candidate position technical professional general personal main hard soft functional work educational other special academic physical needed necessary summary level set must have are is successful applicant applicants person ideal additional primary specific relevant typical daily full total what din dina ditt ihr ihre dein deine formella unsere fachliche persönliche wir erwarten och und om company employee staff selection demands environment conditions major day-to-day management team business industry success important i dina you us exciting key-to mandatory further');
+const JOINERS = words('the your our my a an and or of for to in on as at with & / + - – this key core essential required minimum basic mandatory job role candidate position technical professional general personal main hard soft functional work educational other special academic physical needed necessary summary level set must have are is successful applicant applicants person ideal additional primary specific relevant typical daily full total what din dina ditt ihr ihre dein deine formella unsere fachliche persönliche wir erwarten och und om company employee staff selection demands environment conditions major day-to-day management team business industry success important i dina you us exciting further');
 
 const NICE = /\b(nice[- ]to[- ]haves?|^bonus( points| skills| qualifications| if)?|prefer+ed|preferable|^preferences?|desirables?|(a |^)plus(es)?$|^pluses|advantageous|an advantage|^optional|meriterande|wünschenswert|von vorteil|idealerweise|good to have|great to have|brownie|extra (credit|points)|would be (great|nice|ideal|fantastic|amazing|awesome|brilliant|a plus|an advantage)|not required|would love|what will set you apart|stand out|nice-to-haves?|icing on the cake|(highly|well) regarded|(increase|improve|boost)s? your chances|not essential|considered an advantage|(might|may|could) (also )?(have|bring)|(extra|bonus) points|(help|helps|helpful|useful|good|great|nice|lovely|better|ideal|bra|schön|toll) (if|om|wenn)|pluspunkte|merits?|if you also|even better|excited if|love it if|good if|ideal world)\b/i;
 const DESIRED = /^desired\b(?!.*\bskills\b)/i;
@@ -33,12 +33,14 @@ export function sectionOf(heading: string): SectionKind | undefined {
   if (tokens.length > 10) return isAskingSentence ? 'need' : undefined;
   if (tokens.length === 0) return undefined;
   if ((tokens.length <= 7 || /:\s*$/.test(heading) || /would be \w+ if you/.test(text)) && (NICE.test(text) || DESIRED.test(text))) return 'nice';
+  // Alone it heads what the employer tells of itself as often as what a person should bring.
   if (text === 'background') return undefined;
   if (NEED_ALONE.test(text)) return 'need';
   const only = (nouns: Set<string>): boolean => tokens.every((t) => nouns.has(t) || JOINERS.has(t)) && tokens.some((t) => nouns.has(t));
   if (only(NEED_NOUNS)) return 'need';
   if (tokens.every((t) => NEED_NOUNS.has(t) || DUTY_NOUNS.has(t) || JOINERS.has(t)) && tokens.some((t) => NEED_NOUNS.has(t))) return 'need';
   if (/^desired\b/.test(text)) return 'need';
+  // "Package management" is a skill.
   if (only(OFFER_NOUNS) && !/^package manage/.test(text)) return 'offer';
   if (only(DUTY_NOUNS)) return 'duties';
   return PHRASES.find(([, pattern]) => pattern.test(text))?.[0] ?? (isAskingSentence ? 'need' : undefined);
