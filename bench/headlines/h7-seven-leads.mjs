@@ -11,16 +11,23 @@ export const reading = [
 
 const SEVEN = 7;
 
+async function switchedOn(hub, { slug, key, superAdmin }) {
+  const tenant = await hub.organisation(slug);
+  await tenant.leverKey(key, superAdmin);
+  const { settingsRevision } = await tenant.api('GET', '/v1/installations/ciivsoft');
+  await call('PUT', `${hub.url}/v1/installations/ciivsoft/settings`, { key: tenant.key, body: { value: {} }, headers: { 'if-match': String(settingsRevision) } });
+  await tenant.enable();
+  return tenant;
+}
+
 async function startHub({ postgres }, lever) {
   const db = await postgres.forHub([ciivsoft]);
   const hub = await hubOn(db, { leverUrl: lever.ready.baseUrl, plugin: 'ciivsoft', env: { LEVER_POLL_EVERY_MS: '1000' } });
   const hubProcess = await hub.start('both');
-  const tenant = await hub.organisation('acme');
-  await tenant.leverKey('hub-key-of-acme', lever.ready.superAdmin);
-  const { settingsRevision } = await tenant.api('GET', '/v1/installations/ciivsoft');
-  await call('PUT', `${hub.url}/v1/installations/ciivsoft/settings`, { key: tenant.key, body: { value: {} }, headers: { 'if-match': String(settingsRevision) } });
-  await tenant.enable();
-  await until('every resume to be read', async () => (await hub.query(`select 1 from cursor where name = 'library' and value::json->>'isRead' = 'true'`)).length === 1, 180_000);
+  const tenant = await switchedOn(hub, { slug: 'acme', key: 'hub-key-of-acme', superAdmin: lever.ready.superAdmin });
+  for (const other of lever.ready.others) await switchedOn(hub, other);
+  const all = 1 + lever.ready.others.length;
+  await until('every resume to be read', async () => (await hub.query(`select 1 from cursor where name = 'library' and value::json->>'isRead' = 'true'`)).length === all, 300_000);
   return { hub, tenant, stop: async () => { await hubProcess.stop(); await hub.close(); await postgres.drop(db.superUrl); } };
 }
 
@@ -59,7 +66,7 @@ async function waysOf(bench, lever, hub) {
 
 export async function run(bench) {
   const jobs = bench.scale(30, 6, 1);
-  const lever = await startProcess('matching/lever-process.mjs', { input: { people: 20, delayMs: bench.scale(200, 200, 5), lost: 0.1 } });
+  const lever = await startProcess('matching/lever-process.mjs', { input: { people: 20, delayMs: bench.scale(200, 200, 5), lost: 0.1, others: bench.scale(10, 10, 0) } });
   const hub = await startHub(bench, lever);
   const sides = (await waysOf(bench, lever, hub)).map(([name, work]) => ({ name, work, seconds: [], leads: 0, notes: 0 }));
   await lever.ask({ kind: 'spoil' });

@@ -1,26 +1,39 @@
-/** Lever's emulator with cooks who have résumés, slow and losing answers once `spoil` was asked for. */
+/** Lever's emulator with cooks who have résumés, slow and losing answers once `spoil` was asked for; other organisations' recruiters go on editing. */
 import { SandboxClock } from '../../dist/sandbox/kit/index.js';
 import { startLever } from '../../dist/sandbox/lever/index.js';
 import { call, input, say } from '../kit/processes.mjs';
 
-const { people, delayMs, lost } = input();
+const { people, delayMs, lost, others } = input();
+const EDIT_EVERY_MS = 500;
 const MUST = ['At least 3 years as a line cook', 'Grilling', 'Food safety'];
 const lever = await startLever({ clock: new SandboxClock(), size: 'empty', seed: 1 });
 const account = lever.store.account('acme');
 const control = (method, path, body) => call(method, `${lever.controlUrl}${path}`, { body });
-const inAcme = (method, path, body) => control(method, `/lever/accounts/acme${path}`, body);
+const inAccount = (slug) => (method, path, body) => control(method, `/lever/accounts/${slug}${path}`, body);
+const inAcme = inAccount('acme');
 
-for (let n = 0; n < people; n++) {
-  const text = `Cook ${n}\nLine Cook\n\nExperience\nLine Cook, Old Mill Inn, 20${10 + n % 9}-03 to present\n- Grilling and food safety every evening\n\nSkills\nGrilling, food safety, sous vide\n`;
-  await inAcme('POST', '/leads', { name: `Cook ${n}`, emails: [`cook-${n}@example.com`], resume: { filename: 'cv.txt', text } });
+async function addCooks(inLever) {
+  for (let n = 0; n < people; n++) await inLever('POST', '/leads', { name: `Cook ${n}`, emails: [`cook-${n}@example.com`], resume: { filename: 'cv.txt', text: resumeOf(n) } });
 }
-const superAdmin = [...account.users.values()].find((user) => user.accessRole === 'super admin').id;
+
+function resumeOf(n) {
+  return `Cook ${n}\nLine Cook\n\nExperience\nLine Cook, Old Mill Inn, 20${10 + n % 9}-03 to present\n- Grilling and food safety every evening\n\nSkills\nGrilling, food safety, sous vide\n`;
+}
+
+const busy = Array.from({ length: others }, (_, n) => ({ slug: `busy-${n}`, key: `hub-key-of-busy-${n}` }));
+for (const { slug, key } of busy) {
+  await control('POST', '/lever/accounts', { slug, size: 'empty', key });
+  await addCooks(inAccount(slug));
+}
+await addCooks(inAcme);
+const adminOf = (one) => [...one.users.values()].find((user) => user.accessRole === 'super admin').id;
 const contacts = account.opportunities.all().map((one) => one.contactId);
 await inAcme('POST', '/keys', { name: 'hub', token: 'hub-key-of-acme' });
 
 async function spoil() {
   await control('POST', '/faults', { route: 'ANY /v1/*', kind: 'delay', delayMs });
   await control('POST', '/faults', { route: 'POST /v1/*', kind: 'cut-after', probability: lost, seed: 1 });
+  if (others > 0) editing = setInterval(() => { void edit(); }, EDIT_EVERY_MS);
   return 'spoilt';
 }
 
@@ -30,6 +43,17 @@ async function open(text) {
   return id;
 }
 
+/** Each organisation's recruiters tag one person after the other. */
+let edits = 0;
+async function edit() {
+  edits += 1;
+  await Promise.all(busy.map(({ slug }) => {
+    const everybody = lever.store.account(slug).opportunities.all();
+    return inAccount(slug)('POST', `/opportunities/${everybody[edits % everybody.length].id}/tags`, { add: [`Seen-${edits % 7}`], remove: [`Seen-${(edits + 3) % 7}`] });
+  }));
+}
+let editing;
+
 /** Leads on a posting with the number of their notes. */
 const leadsOf = (postingId) => account.opportunities.all().filter((one) => one.application?.postingId === postingId).map((one) => ({ contact: one.contactId, notes: one.notes.length }));
 
@@ -38,5 +62,5 @@ process.on('message', ({ kind, text, postingId }) => {
   if (kind === 'open') void open(text).then(say);
   if (kind === 'leads') say(leadsOf(postingId));
 });
-process.once('SIGTERM', () => { void lever.close().then(() => process.exit(0)); });
-say({ baseUrl: lever.baseUrl, superAdmin, contacts });
+process.once('SIGTERM', () => { clearInterval(editing); void lever.close().then(() => process.exit(0)); });
+say({ baseUrl: lever.baseUrl, superAdmin: adminOf(account), contacts, others: busy.map((one) => ({ ...one, superAdmin: adminOf(lever.store.account(one.slug)) })) });

@@ -1,7 +1,7 @@
 import type { Working } from './ciivsoft.context.js';
 import { pastFromLever, pastFromMirror, type LeverFacts, type PastOpportunity } from './person-history.js';
 
-/** What is known of people's past, from the mirror for many and from Lever for one. */
+/** What is known of people's past, from the mirror for many, from Lever for the few who would be suggested. */
 export class PersonHistories {
   private facts: Promise<LeverFacts> | null = null;
 
@@ -18,10 +18,14 @@ export class PersonHistories {
     return histories;
   }
 
-  async fresh(contactId: string): Promise<readonly PastOpportunity[]> {
+  /** One listing for all of them: each call costs a part of the account's rate. */
+  async fresh(contactIds: readonly string[]): Promise<ReadonlyMap<string, readonly PastOpportunity[]>> {
+    const histories = new Map<string, PastOpportunity[]>(contactIds.map((id) => [id, []]));
+    if (contactIds.length === 0) return histories;
     const facts = await this.known();
-    const rows = await this.ctx.lever.opportunities.list({ contactId: [contactId] }, { expand: ['applications'] }).toArray();
-    return rows.map((row) => pastFromLever(row, facts, this.ctx.clock.now()));
+    const rows = await this.ctx.lever.opportunities.list({ contactId: contactIds }, { expand: ['applications'] }).toArray();
+    for (const row of rows) histories.get(row.contact)?.push(pastFromLever(row, facts, this.ctx.clock.now()));
+    return histories;
   }
 
   private known(): Promise<LeverFacts> {

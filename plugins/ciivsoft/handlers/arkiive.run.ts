@@ -91,8 +91,8 @@ async function bestPeople(ctx: Handling, run: Run, known: KnownJob): Promise<Fou
 
 /** Asks Lever once more about those who would be suggested: the mirror may be minutes old, and it knows no end of a consent. */
 async function refusedByLever(histories: PersonHistories, chosen: readonly Comparison[], wanted: Wanted): Promise<string[]> {
-  const fresh = await Promise.all(chosen.map(async ({ contactId }) => ({ contactId, history: await histories.fresh(contactId) })));
-  return fresh.filter(({ history }) => whyExcluded(history, wanted, false) !== null).map(({ contactId }) => contactId);
+  const fresh = await histories.fresh(chosen.map(({ contactId }) => contactId));
+  return [...fresh].filter(([, history]) => whyExcluded(history, wanted, false) !== null).map(([contactId]) => contactId);
 }
 
 async function wantedFor(ctx: Handling, known: KnownJob): Promise<Wanted> {

@@ -115,7 +115,7 @@ async function choose(ctx: Handling, chance: SecondChance, comparisons: readonly
   const isMatch = (one: Comparison): boolean => one.isMatch && one.score >= CiivsoftSettings.thresholdFor(ctx.settings, one.jobId) && hasReason(one.reasons);
   const matches = comparisons.filter(isMatch);
   if (matches.length === 0) return [];
-  const history = await new PersonHistories(ctx).fresh(chance.contactId);
+  const history = (await new PersonHistories(ctx).fresh([chance.contactId])).get(chance.contactId) ?? [];
   const suggested = await suggestionsOf(ctx, chance.contactId);
   const free = matches.filter((one) => whyNotReferred(history, one.jobId, suggested.has(one.jobId)) === null);
   return free.slice(0, Math.max(0, ctx.settings.referralsPerPerson - chance.leads));
