@@ -15,6 +15,12 @@ export async function suggestionsOf(ctx: Pick<Working, 'store'>, contactId: stri
   return new Set((await ctx.store.find(Lead, { contactId })).map((lead) => lead.postingId));
 }
 
+/** Which of these opportunities are leads that were made here. */
+export async function ownLeads(ctx: Pick<Working, 'store'>, opportunityIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const leads = await ctx.store.find(Lead, { opportunityId: { $in: [...opportunityIds] } });
+  return new Set(leads.flatMap(({ opportunityId }) => opportunityId ?? []));
+}
+
 /** Remembers the pair and plans the lead. Once per pair for ever: by this row, and by the action's key in the whole organisation (D5). */
 export async function planLead(tx: UnitOfWork, ctx: Pick<UseCase, 'tenantId' | 'installationId'>, decision: Decision, write: DecisionToWrite): Promise<void> {
   tx.store.create(Lead, {

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AuditTrail } from '../audit/audit-trail.js';
+import { Deadline } from '../clock/deadline.js';
 import type { Connections } from '../connections/connections.js';
 import type { Database } from '../database/database.js';
 import { failpoint } from '../failpoints/failpoint.js';
@@ -56,16 +57,17 @@ export class JobWorker implements LaneWorker {
     const entry = this.ports.catalogue.find(view.integrationKey);
     const handler = entry && handlerOf(entry.provider, job);
     if (!entry || !handler) return this.bury(claim, job, 'no handler of this name');
-    const time = AbortSignal.timeout(handler.timeoutMs);
-    const both = AbortSignal.any([signal, time]);
+    const deadline = new Deadline(handler.timeoutMs, signal);
     const state = { committed: false };
     try {
-      const shared = this.ports.contexts.build(view, entry.provider, { during: 'work', priority: 'fact', signal: both, connections });
-      await Promise.race([handler.run(this.handlerContext(claim, job, view, shared, state)), rejectOn(both)]);
+      const shared = this.ports.contexts.build(view, entry.provider, { during: 'work', priority: 'fact', signal: deadline.signal, connections });
+      await Promise.race([handler.run(this.handlerContext(claim, job, view, shared, state)), rejectOn(deadline.signal)]);
       if (!state.committed) await this.settle(claim, finishedJob(job.id, 'done', this.ports.clock.now(), null));
       this.ports.bell.ring();
     } catch (error) {
       await this.fail(claim, job, error);
+    } finally {
+      deadline.end();
     }
   }
 

@@ -1,3 +1,4 @@
+import { Deadline } from '../clock/deadline.js';
 import { OutcomeUnknown, OutsideError, PatchbayError } from '../sdk/errors.js';
 import type { AccountRequest, MultipartPart } from '../sdk/outside-account.js';
 import type { VendorAnswer } from '../sdk/vendor-http.js';
@@ -18,15 +19,18 @@ export async function exchange(
 ): Promise<RawAnswer> {
   const url = new URL(address);
   for (const [name, value] of Object.entries(request.query ?? {})) if (value !== undefined) url.searchParams.set(name, String(value));
+  const deadline = new Deadline(request.timeoutMs ?? TIMEOUT_MS, call.signal);
   try {
     const response = await fetch(url, {
-      method: request.method, redirect: call.redirect, signal: AbortSignal.any([call.signal, AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS)]),
+      method: request.method, redirect: call.redirect, signal: deadline.signal,
       headers: { accept: 'application/json', ...(request.json !== undefined && { 'content-type': 'application/json' }), ...request.headers, ...call.auth },
       ...bodyOf(request),
     });
     return { status: response.status, headers: response.headers, bytes: await bounded(response, MAX_BYTES[request.expect ?? 'json']) };
   } catch (error) {
     throw networkFailure(error, isRepeatable(request));
+  } finally {
+    deadline.end();
   }
 }
 

@@ -175,6 +175,24 @@ describe('CiiVSOFT at the edges', () => {
     }
   }, 120_000);
 
+  it('CI-11 reads leads of its own after the run, and finds the résumé that a recruiter gave to one', async () => {
+    const asked = () => world.sandbox.lever.emulator.requests.list({ route: '/v1/opportunities/:o/resumes' }).map(({ path }) => path.split('/')[3]);
+    await ciivsoft.settings({ mode: 'advance' });
+    const job = await ciivsoft.openJob('Roast Cook', COOK_JOB);
+    await ciivsoft.run();
+    const [lead] = ciivsoft.leadsOf(job);
+    const other = await ciivsoft.person('Ola Other', 'other@example.com', cook('Ola Other', 'Butchery'));
+    lead?.resumes.push(...ciivsoft.opportunity(other).resumes);
+    await world.inLever('PUT', `/opportunities/${lead?.id}`, {});
+    const before = asked().length;
+    await ciivsoft.run();
+    expect(asked().slice(before)).not.toContain(lead?.id);
+    await world.hub.app.get(BusinessClock).shiftTo(2 * 60_000);
+    const source = `resume:${lead?.resumes[0]?.id}`;
+    await until(async () => (await world.db.asOwner('select 1 from person_resume where contact_id = $1 and source = $2', [lead?.contactId, source])).length === 1, 'the résumé to be read', 40_000);
+    expect(asked().slice(before).filter((id) => id === lead?.id)).toHaveLength(1);
+  }, 120_000);
+
   it('CI-8 CI-9 runs by the clock every 15 minutes, one run after another', async () => {
     const before = (await ciivsoft.runs()).length;
     await world.hub.app.get(BusinessClock).shiftTo(16 * 60_000);

@@ -1,7 +1,8 @@
-import { LeverInvalidOffset, type JobDefinition, type KeptResume, type OpportunityWith, type UnitOfWork } from 'patchbay/sdk';
+import { LeverForbidden, LeverInvalidOffset, LeverNotFound, type JobDefinition, type KeptResume, type OpportunityWith, type UnitOfWork } from 'patchbay/sdk';
 import { z } from 'zod';
 import { LIBRARY_LANE, type Handling } from '../ciivsoft.context.js';
 import type { CiivsoftSettings } from '../ciivsoft.settings.js';
+import { ownLeads } from '../lead-rows.js';
 import { findResume, type ReadResume } from '../resume-reader.js';
 import { Screening } from '../screening.entity.js';
 
@@ -12,6 +13,9 @@ const OVERLAP_MS = 5 * 60_000;
 const DAY_MS = 86_400_000;
 /** Most of the time is Lever's; more at once would only wait for permits. */
 const AT_ONCE = 5;
+const LATER_JOB = 'library-later';
+/** By then a run has made its leads. */
+const LATER_MS = 60_000;
 
 const stateSchema = z.object({
   isRead: z.boolean(), offset: z.string().nullable(), startedAt: z.number(), since: z.number(),
@@ -20,14 +24,20 @@ const stateSchema = z.object({
 });
 type LibraryState = z.output<typeof stateSchema>;
 
+const leftSchema = z.object({ id: z.string(), contact: z.string(), lastActiveAt: z.number() });
+const laterSchema = z.object({ rows: z.array(leftSchema) });
+type Left = z.output<typeof leftSchema>;
+
 const load = async (tx: UnitOfWork): Promise<LibraryState | null> => {
   const text = await tx.cursor.get(CURSOR);
   return text === null ? null : stateSchema.parse(JSON.parse(text));
 };
 const save = (tx: UnitOfWork, state: LibraryState): Promise<void> => tx.cursor.set(CURSOR, JSON.stringify(state));
 
-/** The first reading of everybody's résumé; goes on where a crash cut it. */
-export const libraryJobs: Readonly<Record<string, JobDefinition<CiivsoftSettings>>> = { library: { handle: readLibrary, timeoutMs: DAY_MS } };
+/** The first reading of everybody's résumé goes on where a crash cut it. */
+export const libraryJobs: Readonly<Record<string, JobDefinition<CiivsoftSettings>>> = {
+  library: { handle: readLibrary, timeoutMs: DAY_MS }, [LATER_JOB]: { handle: readLater, timeoutMs: DAY_MS },
+};
 
 export async function startReading(tx: UnitOfWork, key: string): Promise<void> {
   await tx.jobs.enqueue({ name: 'library', key, lane: LIBRARY_LANE, payload: {} });
@@ -59,29 +69,59 @@ export async function catchUpLibrary(ctx: Handling): Promise<boolean> {
   const state = await ctx.checkpoint(load);
   if (!state?.isRead) return false;
   const startedAt = ctx.clock.now();
-  const changes = await readPages(ctx, { updatedAtStart: Math.max(0, state.since - OVERLAP_MS) }, state);
-  const recent = Object.fromEntries(changes.filter(([, updatedAt]) => updatedAt !== null && updatedAt >= startedAt - OVERLAP_MS));
-  await ctx.checkpoint((tx) => save(tx, { ...state, since: startedAt, recent }));
+  const changed = await readPages(ctx, { updatedAtStart: Math.max(0, state.since - OVERLAP_MS) }, state);
+  const recent = Object.fromEntries(changed.filter(({ row }) => row.updatedAt !== null && row.updatedAt >= startedAt - OVERLAP_MS).map(({ row }) => [row.id, row.updatedAt]));
+  const left = changed.filter(({ isLater }) => isLater).map(({ row }): Left => ({ id: row.id, contact: row.contact, lastActiveAt: lastActive(row) }));
+  await ctx.checkpoint(async (tx) => {
+    await save(tx, { ...state, since: startedAt, recent });
+    for (let from = 0; from < left.length; from += PAGE) {
+      const rows = left.slice(from, from + PAGE);
+      await tx.jobs.enqueue({ name: LATER_JOB, key: `${startedAt}:${from}`, lane: LIBRARY_LANE, payload: { rows }, dueAt: startedAt + LATER_MS });
+    }
+  });
   return true;
 }
 
-type Change = readonly [id: string, updatedAt: number | null];
+/** Leads of our own that changed: whoever made them gave no résumé, so no run waits for these reads. */
+async function readLater(payload: unknown, ctx: Handling): Promise<void> {
+  const { rows } = laterSchema.parse(payload);
+  const read = await Promise.all(rows.map((left) => readLeft(ctx, left)));
+  await ctx.commit(async (tx) => {
+    for (const { left, resume } of read) if (resume) await keepResume(tx, left, resume);
+  });
+}
 
-/** Answers the rows with their last changes. */
-async function readPages(ctx: Handling, filter: { updatedAtStart?: number }, state: LibraryState): Promise<Change[]> {
+async function readLeft(ctx: Handling, left: Left): Promise<{ left: Left; resume: ReadResume | null }> {
+  try {
+    const kept = await ctx.people.kept([left.contact]);
+    return { left, resume: await resumeOf(ctx, left.id, kept.get(left.contact) ?? null, 'bulk') };
+  } catch (error) {
+    // Deleted or hidden meanwhile: there is nothing to read any more.
+    if (error instanceof LeverNotFound || error instanceof LeverForbidden) return { left, resume: null };
+    throw error;
+  }
+}
+
+interface Changed { readonly row: OpportunityWith<never>; readonly isLater: boolean }
+
+/** Answers the rows that changed; none of the first reading, which are everybody's. */
+async function readPages(ctx: Handling, filter: { updatedAtStart?: number }, state: LibraryState): Promise<Changed[]> {
   const isFirst = !state.isRead;
-  const changes: Change[] = [];
+  const changed: Changed[] = [];
   const priority = priorityOf(state);
   const options = { limit: PAGE, priority, ...(isFirst && state.offset !== null && { offset: state.offset }) };
   for await (const page of ctx.lever.opportunities.list(filter, options).pages()) {
-    const read = await readRows(ctx, page.rows.filter((row) => state.recent[row.id] !== row.updatedAt), priority);
-    if (!isFirst) changes.push(...page.rows.map((row): Change => [row.id, row.updatedAt]));
+    const unread = page.rows.filter((row) => state.recent[row.id] !== row.updatedAt);
+    const own = isFirst ? new Set<string>() : await ownLeads(ctx, unread.filter((row) => isVisible(row) && !row.isAnonymized).map((row) => row.id));
+    const read = await readRows(ctx, unread.filter((row) => !own.has(row.id)), priority);
+    for (const row of unread.filter(({ id }) => own.has(id))) read.push({ row, resume: null, isGone: false });
+    if (!isFirst) changed.push(...page.rows.map((row) => ({ row, isLater: own.has(row.id) })));
     await ctx.checkpoint(async (tx) => {
       for (const one of read) await keepRow(tx, one);
       if (isFirst) await save(tx, { ...state, offset: page.next });
     });
   }
-  return changes;
+  return changed;
 }
 
 type Priority = 'bulk' | 'fact';
@@ -90,11 +130,12 @@ const priorityOf = ({ isRead }: LibraryState): Priority => (isRead ? 'fact' : 'b
 
 interface ReadRow { readonly row: OpportunityWith<never>; readonly resume: ReadResume | null; readonly isGone: boolean }
 
+const isVisible = (row: OpportunityWith<never>): boolean => row.confidentiality !== 'confidential';
 const lastActive = (row: OpportunityWith<never>): number => row.lastInteractionAt ?? row.createdAt;
 
 async function readRows(ctx: Handling, rows: readonly OpportunityWith<never>[], priority: Priority): Promise<ReadRow[]> {
   const kept = await ctx.people.kept([...new Set(rows.map((row) => row.contact))]);
-  const visible = rows.filter((row) => row.confidentiality !== 'confidential');
+  const visible = rows.filter(isVisible);
   const read: ReadRow[] = [];
   for (let from = 0; from < visible.length; from += AT_ONCE) {
     read.push(...await Promise.all(visible.slice(from, from + AT_ONCE).map((row) => readRow(ctx, row, kept.get(row.contact) ?? null, priority))));
@@ -103,11 +144,11 @@ async function readRows(ctx: Handling, rows: readonly OpportunityWith<never>[], 
 }
 
 async function readRow(ctx: Handling, row: OpportunityWith<never>, kept: KeptResume | null, priority: Priority): Promise<ReadRow> {
-  return row.isAnonymized ? { row, resume: null, isGone: true } : { row, isGone: false, resume: await resumeOf(ctx, row, kept, priority) };
+  return row.isAnonymized ? { row, resume: null, isGone: true } : { row, isGone: false, resume: await resumeOf(ctx, row.id, kept, priority) };
 }
 
-async function resumeOf(ctx: Handling, row: OpportunityWith<never>, kept: KeptResume | null, priority: Priority): Promise<ReadResume | null> {
-  const found = await findResume(ctx, row.id, kept, priority);
+async function resumeOf(ctx: Handling, opportunityId: string, kept: KeptResume | null, priority: Priority): Promise<ReadResume | null> {
+  const found = await findResume(ctx, opportunityId, kept, priority);
   if (found.kind !== 'read') return null;
   // A newer file that cannot be read does not take away what is known.
   return found.resume.text === null && kept?.hash != null ? null : found.resume;
@@ -116,8 +157,12 @@ async function resumeOf(ctx: Handling, row: OpportunityWith<never>, kept: KeptRe
 async function keepRow(tx: UnitOfWork, { row, resume, isGone }: ReadRow): Promise<void> {
   if (isGone) return tx.people.forget(row.contact);
   if (!resume) return tx.people.seen(row.contact, lastActive(row));
-  const isKept = await tx.people.keep({ ...resume, contactId: row.contact, lastActiveAt: lastActive(row) });
-  if (isKept && resume.text !== null) await screenAnew(tx, row.id, resume.source);
+  return keepResume(tx, { id: row.id, contact: row.contact, lastActiveAt: lastActive(row) }, resume);
+}
+
+async function keepResume(tx: UnitOfWork, { id, contact, lastActiveAt }: Left, resume: ReadResume): Promise<void> {
+  const isKept = await tx.people.keep({ ...resume, contactId: contact, lastActiveAt });
+  if (isKept && resume.text !== null) await screenAnew(tx, id, resume.source);
 }
 
 /** CI-29: a new résumé allows another review of what was not advanced. */

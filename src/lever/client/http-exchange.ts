@@ -1,4 +1,5 @@
 import { request as undiciRequest, type Dispatcher, type FormData } from 'undici';
+import { Deadline } from '../../clock/deadline.js';
 import type { LeverOutage } from '../../sdk/lever/index.js';
 import type { LeverAnswer } from './lever-request.js';
 
@@ -32,10 +33,10 @@ export class HttpExchange {
   constructor(private readonly options: HttpExchangeOptions) {}
 
   async run(call: HttpCall): Promise<LeverAnswer> {
-    const timeout = AbortSignal.timeout(this.options.timeoutMs);
+    const deadline = new Deadline(this.options.timeoutMs, call.signal);
     const progress = { sent: false, status: null as number | null };
     try {
-      const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
+      const { signal } = deadline;
       const asked = undiciRequest(call.url, {
         method: call.method, headers: call.headers, body: call.body, signal,
         dispatcher: this.options.dispatcher.compose(noticeStart(() => { progress.sent = true; })),
@@ -45,8 +46,10 @@ export class HttpExchange {
       progress.status = response.statusCode;
       return { status: response.statusCode, headers: singleHeaders(response.headers), body: await this.wholeBody(response) };
     } catch (error) {
-      const outage = outageOf(error, progress.sent, { timeout, caller: call.signal });
+      const outage = outageOf(error, progress.sent, { isLate: deadline.isLate, caller: call.signal });
       throw new ExchangeFailure(outage, progress.sent, progress.status, error);
+    } finally {
+      deadline.end();
     }
   }
 
@@ -88,11 +91,11 @@ function noticeStart(started: () => void): Dispatcher.DispatcherComposeIntercept
 }
 
 function outageOf(
-  error: unknown, sent: boolean, signals: { timeout: AbortSignal; caller: AbortSignal | undefined },
+  error: unknown, sent: boolean, by: { isLate: boolean; caller: AbortSignal | undefined },
 ): LeverOutage | 'answer-unreadable' {
   if (error instanceof AnswerTooLarge) return 'answer-unreadable';
-  if (signals.caller?.aborted) return 'cancelled';
-  if (signals.timeout.aborted) return 'timed-out';
+  if (by.caller?.aborted) return 'cancelled';
+  if (by.isLate) return 'timed-out';
   return sent ? 'connection-lost' : 'connect-failed';
 }
 
