@@ -70,7 +70,7 @@ export async function catchUpLibrary(ctx: Handling): Promise<boolean> {
   if (!state?.isRead) return false;
   const startedAt = ctx.clock.now();
   const changed = await readPages(ctx, { updatedAtStart: Math.max(0, state.since - OVERLAP_MS) }, state);
-  const recent = Object.fromEntries(changed.filter(({ row }) => row.updatedAt !== null && row.updatedAt >= startedAt - OVERLAP_MS).map(({ row }) => [row.id, row.updatedAt]));
+  const recent = Object.fromEntries(changed.map(({ row }) => [row.id, row.updatedAt] as const).filter(([, at]) => at !== null && at >= startedAt - OVERLAP_MS));
   const left = changed.filter(({ isLater }) => isLater).map(({ row }): Left => ({ id: row.id, contact: row.contact, lastActiveAt: lastActive(row) }));
   await ctx.checkpoint(async (tx) => {
     await save(tx, { ...state, since: startedAt, recent });
