@@ -19,10 +19,9 @@ export interface ActionExecutor {
   readonly looksOnly?: boolean;
 }
 
-/** Whether a credential may ask for confidential rows too; told by Lever's refusal. */
+/** Looks with all that a credential may see: at `all`, or at what is `visible` to one that Lever refuses confidential rows. */
 export interface ConfidentialSight {
-  readonly mayAsk: boolean;
-  refused(): void;
+  look<T>(all: () => Promise<T>, visible: () => Promise<T>): Promise<T>;
 }
 
 export interface LeverPorts {
@@ -166,15 +165,7 @@ function leadExecutor(request: Request, { reads, writes, sight }: LeverPorts): A
     }
     return null;
   };
-  // A credential without confidential access is refused when it asks for all: then it looks at what it may see.
-  const existing = async () => {
-    if (!sight.mayAsk) return find({});
-    return find({ confidentiality: 'all' }).catch((error: unknown) => {
-      if (!(error instanceof LeverForbidden)) throw error;
-      sight.refused();
-      return find({});
-    });
-  };
+  const existing = () => sight.look(() => find({ confidentiality: 'all' }), () => find({}));
   return {
     guard: async () => {
       const found = await existing();

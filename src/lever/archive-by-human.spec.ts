@@ -15,7 +15,7 @@ const ports = {
     unarchive: async () => { calls.push('unarchive'); row.archived = null; },
   },
   stageOrder: [],
-  sight: { mayAsk: true, refused: () => undefined },
+  sight: { look: (all: () => unknown) => all() },
 } as unknown as LeverPorts;
 const archive = () => leverExecutor('archive', { opportunityId: 'o', reasonId: 'r', unlessInStages: ['offer'] }, ports)!;
 const unarchive = (seen = { reasonId: 'r', archivedAt: 7, stageId: 'screen' }) => leverExecutor('unarchive', { opportunityId: 'o', seen }, ports)!;

@@ -5,38 +5,57 @@ import { ConfidentialSights } from './confidential-sights.js';
 
 const FAILURE = { operation: 'opportunities.list', status: 403 } as LeverFailure;
 
-function world(isRefused: boolean) {
+function world(refusedFirst: boolean) {
+  let isRefused = refusedFirst;
+  let isAway = false;
   const asked: (string | undefined)[] = [];
   let now = 0;
   const sights = new ConfidentialSights(() => now);
   const list = async function* ({ confidentiality }: { confidentiality?: string }) {
     asked.push(confidentiality);
+    if (isAway) { isAway = false; throw new Error('away'); }
     if (isRefused && confidentiality === 'all') throw new LeverForbidden(FAILURE, 'View confidential', 'confidential:access:admin');
     yield* [];
   };
   const guard = (connectionId: string) => leverExecutor('lead.create', { contactId: 'c', postingId: 'p', occurredAt: 1 }, {
     reads: { opportunities: { list } }, writes: {}, stageOrder: [], sight: sights.of(connectionId),
   } as unknown as LeverPorts)?.guard?.();
-  return { asked, guard, pass: (ms: number) => { now += ms; } };
+  return { asked, guard, pass: (ms: number) => { now += ms; }, refuse: () => { isRefused = true; }, failNext: () => { isAway = true; } };
 }
 
 describe('whether a credential may ask for confidential rows', () => {
-  it('is asked of Lever once, then remembered for some minutes, each credential for itself', async () => {
+  it('is asked of Lever once, then remembered for an hour, each credential for itself', async () => {
     const { asked, guard, pass } = world(true);
     await expect(guard('one')).resolves.toEqual({ go: true });
     await guard('one');
     expect(asked).toEqual(['all', undefined, undefined]);
     await guard('other');
     expect(asked.slice(3)).toEqual(['all', undefined]);
-    pass(10 * 60_000);
+    pass(60 * 60_000);
     await guard('one');
     expect(asked.slice(5)).toEqual(['all', undefined]);
   });
 
-  it('does not fail a write that asked before another one was refused', async () => {
+  it('is asked by one of several writes at once; the others wait for what it learns', async () => {
     const { asked, guard } = world(true);
+    expect(await Promise.all([guard('one'), guard('one'), guard('one')])).toEqual([{ go: true }, { go: true }, { go: true }]);
+    expect(asked).toEqual(['all', undefined, undefined, undefined]);
+  });
+
+  it('fails no write but the one that asked, when Lever does not answer', async () => {
+    const { guard, failNext } = world(false);
+    failNext();
+    const [first, second] = await Promise.allSettled([guard('one'), guard('one')]);
+    expect(first).toMatchObject({ status: 'rejected', reason: { message: 'away' } });
+    expect(second).toEqual({ status: 'fulfilled', value: { go: true } });
+  });
+
+  it('does not fail a write that asked before another one was refused', async () => {
+    const { asked, guard, refuse } = world(false);
+    await guard('one');
+    refuse();
     expect(await Promise.all([guard('one'), guard('one')])).toEqual([{ go: true }, { go: true }]);
-    expect(asked).toEqual(['all', 'all', undefined, undefined]);
+    expect(asked.slice(1)).toEqual(['all', 'all', undefined, undefined]);
   });
 
   it('goes on being used where Lever grants it', async () => {
