@@ -3,32 +3,31 @@ import { SandboxClock } from '../../dist/sandbox/kit/index.js';
 import { startLever } from '../../dist/sandbox/lever/index.js';
 import { call, input, say } from '../kit/processes.mjs';
 
-const { people, delayMs, lost, others } = input();
+const { people, delayMs, lost, sides, others } = input();
 const EDIT_EVERY_MS = 500;
 const MUST = ['At least 3 years as a line cook', 'Grilling', 'Food safety'];
 const lever = await startLever({ clock: new SandboxClock(), size: 'empty', seed: 1 });
-const account = lever.store.account('acme');
 const control = (method, path, body) => call(method, `${lever.controlUrl}${path}`, { body });
 const inAccount = (slug) => (method, path, body) => control(method, `/lever/accounts/${slug}${path}`, body);
-const inAcme = inAccount('acme');
 
-async function addCooks(inLever) {
-  for (let n = 0; n < people; n++) await inLever('POST', '/leads', { name: `Cook ${n}`, emails: [`cook-${n}@example.com`], resume: { filename: 'cv.txt', text: resumeOf(n) } });
+/** Each side works in an account of its own: what one does is no change that another has to follow. */
+async function addAccount(slug) {
+  const key = `key-of-${slug}`;
+  await control('POST', '/lever/accounts', { slug, size: 'empty', key });
+  for (let n = 0; n < people; n++) await inAccount(slug)('POST', '/leads', { name: `Cook ${n}`, emails: [`cook-${n}@example.com`], resume: { filename: 'cv.txt', text: resumeOf(n) } });
+  const account = lever.store.account(slug);
+  const superAdmin = [...account.users.values()].find((user) => user.accessRole === 'super admin').id;
+  return { slug, key, superAdmin, contacts: account.opportunities.all().map((one) => one.contactId) };
 }
 
 function resumeOf(n) {
   return `Cook ${n}\nLine Cook\n\nExperience\nLine Cook, Old Mill Inn, 20${10 + n % 9}-03 to present\n- Grilling and food safety every evening\n\nSkills\nGrilling, food safety, sous vide\n`;
 }
 
-const busy = Array.from({ length: others }, (_, n) => ({ slug: `busy-${n}`, key: `hub-key-of-busy-${n}` }));
-for (const { slug, key } of busy) {
-  await control('POST', '/lever/accounts', { slug, size: 'empty', key });
-  await addCooks(inAccount(slug));
-}
-await addCooks(inAcme);
-const adminOf = (one) => [...one.users.values()].find((user) => user.accessRole === 'super admin').id;
-const contacts = account.opportunities.all().map((one) => one.contactId);
-await inAcme('POST', '/keys', { name: 'hub', token: 'hub-key-of-acme' });
+const busy = [];
+for (let n = 0; n < others; n++) busy.push(await addAccount(`busy-${n}`));
+const accounts = [];
+for (const slug of sides) accounts.push(await addAccount(slug));
 
 async function spoil() {
   await control('POST', '/faults', { route: 'ANY /v1/*', kind: 'delay', delayMs });
@@ -37,9 +36,9 @@ async function spoil() {
   return 'spoilt';
 }
 
-async function open(text) {
+async function open(slug, text) {
   const lists = [{ text: 'What we need', content: MUST.map((item) => `<li>${item}</li>`).join('') }];
-  const { id } = await inAcme('POST', '/postings', { text, state: 'published', distributionChannels: ['public', 'internal'], content: { descriptionHtml: '<div>We are hiring.</div>', lists } });
+  const { id } = await inAccount(slug)('POST', '/postings', { text, state: 'published', distributionChannels: ['public', 'internal'], content: { descriptionHtml: '<div>We are hiring.</div>', lists } });
   return id;
 }
 
@@ -55,12 +54,12 @@ async function edit() {
 let editing;
 
 /** Leads on a posting with the number of their notes. */
-const leadsOf = (postingId) => account.opportunities.all().filter((one) => one.application?.postingId === postingId).map((one) => ({ contact: one.contactId, notes: one.notes.length }));
+const leadsOf = (slug, postingId) => lever.store.account(slug).opportunities.all().filter((one) => one.application?.postingId === postingId).map((one) => ({ contact: one.contactId, notes: one.notes.length }));
 
-process.on('message', ({ kind, text, postingId }) => {
+process.on('message', ({ kind, slug, text, postingId }) => {
   if (kind === 'spoil') void spoil().then(say);
-  if (kind === 'open') void open(text).then(say);
-  if (kind === 'leads') say(leadsOf(postingId));
+  if (kind === 'open') void open(slug, text).then(say);
+  if (kind === 'leads') say(leadsOf(slug, postingId));
 });
 process.once('SIGTERM', () => { clearInterval(editing); void lever.close().then(() => process.exit(0)); });
-say({ baseUrl: lever.baseUrl, superAdmin: adminOf(account), contacts, others: busy.map((one) => ({ ...one, superAdmin: adminOf(lever.store.account(one.slug)) })) });
+say({ baseUrl: lever.baseUrl, accounts, busy });

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const AUTHORIZATION = `Basic ${Buffer.from('acme-full-key:').toString('base64')}`;
 const TRIES = 6;
 
 /** A call of Lever, tried again when no answer came or Lever was busy, as scripts do. */
-async function post({ baseUrl, superAdmin }, path, body) {
+async function post({ baseUrl, key, superAdmin }, path, body) {
+  const authorization = `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
   for (let n = 1; ; n++) {
     try {
       const response = await fetch(`${baseUrl}${path}?perform_as=${superAdmin}`, {
-        method: 'POST', headers: { authorization: AUTHORIZATION, 'content-type': 'application/json' }, body: JSON.stringify(body),
+        method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body),
       });
       if (response.ok) return (await response.json()).data;
       if (response.status !== 429 && response.status < 500) throw Object.assign(new Error(`Lever answered ${response.status}: ${await response.text()}`), { isFinal: true });
