@@ -24,7 +24,7 @@ import { nextAction, previousState } from './open-action.js';
 
 const PAUSED_LOOK_MS = 30_000;
 /** When to look first, of the settle time: most often a write whose answer was lost took effect long before. */
-const FIRST_LOOK = 0.1;
+const FIRST_LOOK = 0.05;
 
 export interface ActionWorkerPorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly catalogue: Catalogue; readonly directory: InstallationDirectory;
@@ -163,6 +163,7 @@ export class ActionWorker implements LaneWorker {
       await work(em);
       await releaseLane(em, claim, { retryInMs, failed });
     });
+    this.ports.bell.ringIn(retryInMs);
   }
 }
 

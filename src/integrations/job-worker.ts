@@ -114,8 +114,9 @@ export class JobWorker implements LaneWorker {
     return this.settle(claim, finishedJob(job.id, 'dead', this.ports.clock.now(), reason));
   }
 
-  private settle(claim: LaneClaim, work: Statement | null, retryInMs = 0, failed = false): Promise<void> {
-    return settleLane(this.ports.database, claim, work, { retryInMs, failed });
+  private async settle(claim: LaneClaim, work: Statement | null, retryInMs = 0, failed = false): Promise<void> {
+    await settleLane(this.ports.database, claim, work, { retryInMs, failed });
+    this.ports.bell.ringIn(retryInMs);
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { useTestDatabase } from '../../test/support/database.js';
 import { until } from '../../test/support/until.js';
 import { TcpProxy } from '../../test/support/tcp-proxy.js';
@@ -34,6 +35,16 @@ describe('the bell over NOTIFY', () => {
     for (let n = 0; n < 500; n += 1) near.ring();
     await until(() => heard > 0, 'the bell to be heard');
     expect(heard).toBeLessThan(50);
+  });
+
+  it('rings by itself when a short wait is over, and leaves long ones to the poll', async () => {
+    near.ringIn(0);
+    near.ringIn(60_000);
+    near.ringIn(1_000);
+    await sleep(50);
+    expect(heard).toBe(0);
+    await until(() => heard > 0, 'the bell to be heard');
+    expect(heard).toBe(1);
   });
 
   it.each(['breaks', 'falls silent'])('is heard again after its connection %s', async (how) => {

@@ -89,11 +89,12 @@ export class LookWorker implements LaneWorker {
     throw error;
   }
 
-  private later(claim: LaneClaim, retryInMs: number, failed = false): Promise<void> {
-    return this.ports.database.inTenant(claim.tenantId, async (em) => {
+  private async later(claim: LaneClaim, retryInMs: number, failed = false): Promise<void> {
+    await this.ports.database.inTenant(claim.tenantId, async (em) => {
       await holdLane(em, claim);
       await releaseLane(em, claim, { retryInMs, failed });
     });
+    this.ports.bell.ringIn(retryInMs);
   }
 
   private finish(claim: LaneClaim, upTo: string | null, work: (em: EntityManager) => Promise<void>): Promise<void> {

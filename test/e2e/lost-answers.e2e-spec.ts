@@ -53,7 +53,7 @@ describe('an answer of Lever is lost', () => {
     await db?.drop();
   });
 
-  /** The first look is due after a tenth of the settle time: as if that had passed. */
+  /** The first look is due soon after the write: as if that had passed. */
   const passTime = async (): Promise<void> => {
     await db.asOwner(`update lane set retry_at = '-infinity' where kind = 'action' and retry_at > now() and retry_at < now() + interval '30 minutes'`);
     hub.engine.claimer.wake();
