@@ -18,7 +18,12 @@ export async function startProcess(file, { env = {}, input = null } = {}) {
   children.add(child);
   child.once('exit', () => { children.delete(child); });
   const next = () => new Promise((resolve, reject) => {
-    const onExit = (code, signal) => reject(new Error(`${file} ended with ${code ?? signal}`));
+    const onExit = (code, signal) => {
+      const fail = () => reject(new Error(`${file} ended with ${code ?? signal}`));
+      // Its last message may still be on its way, and comes before the channel closes.
+      if (child.connected) child.once('disconnect', fail);
+      else fail();
+    };
     child.once('exit', onExit);
     child.once('message', (message) => { child.off('exit', onExit); resolve(message); });
   });

@@ -2,6 +2,7 @@ import { systemNow } from '../clock/system-clock.js';
 import type { Database } from '../database/database.js';
 import { leverExecutor, type ActionExecutor } from '../lever/action-executors.js';
 import { ConfidentialSights } from '../lever/confidential-sights.js';
+import { ContactLookups } from '../lever/contact-lookups.js';
 import type { LeverAccess } from '../lever/lever-access.js';
 import { CredentialRefused } from '../sdk/errors.js';
 import type { AccountActionContext, AccountActionDefinition } from '../sdk/provider.js';
@@ -23,6 +24,7 @@ type Request = Readonly<Record<string, unknown>>;
 /** Finds who carries out an action: Lever's writes here, the vendor's in the plugin. */
 export class Executors {
   private readonly sights = new ConfidentialSights();
+  private readonly lookups = new ContactLookups();
 
   constructor(
     private readonly database: Database, private readonly lever: LeverAccess, private readonly vendors: VendorAccess,
@@ -45,9 +47,10 @@ export class Executors {
       tenantId: view.tenantId, priority: 'fact' as const, operations: null, signal,
       holder: { connectionId, installation: { id: view.id, epoch: view.epoch, during } },
     };
+    const reads = this.lever.open(caller);
     return leverExecutor(action.kind, action.request, {
-      reads: this.lever.open(caller), writes: this.lever.openWrites(caller, actsAs[0]?.acts_as ?? null), stageOrder: stages.map((stage) => stage.id),
-      sight: this.sights.of(connectionId),
+      reads, writes: this.lever.openWrites(caller, actsAs[0]?.acts_as ?? null), stageOrder: stages.map((stage) => stage.id),
+      sight: this.sights.of(connectionId), contacts: this.lookups.of(connectionId, reads),
     });
   }
 

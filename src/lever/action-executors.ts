@@ -1,6 +1,6 @@
 import type { UnarchiveAction } from '../sdk/actions.js';
 import { NeedsPerson } from '../sdk/errors.js';
-import { LeverForbidden, LeverNotFound, type LeverReads } from '../sdk/lever/index.js';
+import { LeverForbidden, LeverNotFound, type LeverReads, type OpportunityWith } from '../sdk/lever/index.js';
 import type { LeverWrites } from './lever-writes.js';
 
 /** What a guard says just before sending (D7). */
@@ -24,12 +24,18 @@ export interface ConfidentialSight {
   look<T>(all: () => Promise<T>, visible: () => Promise<T>): Promise<T>;
 }
 
+/** Where people are already, as Lever says now. */
+export interface ContactLookup {
+  opportunities(contactId: string, sight: 'all' | 'visible'): Promise<readonly OpportunityWith<'applications'>[]>;
+}
+
 export interface LeverPorts {
   readonly reads: LeverReads;
   readonly writes: LeverWrites;
   /** Stage ids in pipeline order, for the rule that nobody is moved backwards (SH-18). */
   readonly stageOrder: readonly string[];
   readonly sight: ConfidentialSight;
+  readonly contacts: ContactLookup;
 }
 
 type Request = Readonly<Record<string, unknown>>;
@@ -155,17 +161,13 @@ function unarchiveExecutor(request: Request, { reads, writes }: LeverPorts): Act
   };
 }
 
-function leadExecutor(request: Request, { reads, writes, sight }: LeverPorts): ActionExecutor {
+function leadExecutor(request: Request, { writes, sight, contacts }: LeverPorts): ActionExecutor {
   const contactId = text(request, 'contactId');
   const postingId = text(request, 'postingId');
   const createdAt = Number(request.occurredAt);
-  const find = async (confidentiality: { readonly confidentiality?: 'all' }) => {
-    for await (const row of reads.opportunities.list({ contactId: [contactId], ...confidentiality }, { expand: ['applications'] })) {
-      if (row.applications.some((application) => application.posting === postingId)) return row;
-    }
-    return null;
-  };
-  const existing = () => sight.look(() => find({ confidentiality: 'all' }), () => find({}));
+  const find = async (seen: 'all' | 'visible') =>
+    (await contacts.opportunities(contactId, seen)).find((row) => row.applications.some((application) => application.posting === postingId)) ?? null;
+  const existing = () => sight.look(() => find('all'), () => find('visible'));
   return {
     guard: async () => {
       const found = await existing();

@@ -8,17 +8,19 @@ const FAILURE = { operation: 'opportunities.list', status: 403 } as LeverFailure
 function world(refusedFirst: boolean) {
   let isRefused = refusedFirst;
   let isAway = false;
-  const asked: (string | undefined)[] = [];
+  const asked: string[] = [];
   let now = 0;
   const sights = new ConfidentialSights(() => now);
-  const list = async function* ({ confidentiality }: { confidentiality?: string }) {
-    asked.push(confidentiality);
-    if (isAway) { isAway = false; throw new Error('away'); }
-    if (isRefused && confidentiality === 'all') throw new LeverForbidden(FAILURE, 'View confidential', 'confidential:access:admin');
-    yield* [];
+  const contacts = {
+    opportunities: async (_contactId: string, sight: 'all' | 'visible') => {
+      asked.push(sight);
+      if (isAway) { isAway = false; throw new Error('away'); }
+      if (isRefused && sight === 'all') throw new LeverForbidden(FAILURE, 'View confidential', 'confidential:access:admin');
+      return [];
+    },
   };
   const guard = (connectionId: string) => leverExecutor('lead.create', { contactId: 'c', postingId: 'p', occurredAt: 1 }, {
-    reads: { opportunities: { list } }, writes: {}, stageOrder: [], sight: sights.of(connectionId),
+    reads: {}, writes: {}, stageOrder: [], sight: sights.of(connectionId), contacts,
   } as unknown as LeverPorts)?.guard?.();
   return { asked, guard, pass: (ms: number) => { now += ms; }, refuse: () => { isRefused = true; }, failNext: () => { isAway = true; } };
 }
@@ -28,18 +30,18 @@ describe('whether a credential may ask for confidential rows', () => {
     const { asked, guard, pass } = world(true);
     await expect(guard('one')).resolves.toEqual({ go: true });
     await guard('one');
-    expect(asked).toEqual(['all', undefined, undefined]);
+    expect(asked).toEqual(['all', 'visible', 'visible']);
     await guard('other');
-    expect(asked.slice(3)).toEqual(['all', undefined]);
+    expect(asked.slice(3)).toEqual(['all', 'visible']);
     pass(60 * 60_000);
     await guard('one');
-    expect(asked.slice(5)).toEqual(['all', undefined]);
+    expect(asked.slice(5)).toEqual(['all', 'visible']);
   });
 
   it('is asked by one of several writes at once; the others wait for what it learns', async () => {
     const { asked, guard } = world(true);
     expect(await Promise.all([guard('one'), guard('one'), guard('one')])).toEqual([{ go: true }, { go: true }, { go: true }]);
-    expect(asked).toEqual(['all', undefined, undefined, undefined]);
+    expect(asked).toEqual(['all', 'visible', 'visible', 'visible']);
   });
 
   it('fails no write but the one that asked, when Lever does not answer', async () => {
@@ -55,7 +57,7 @@ describe('whether a credential may ask for confidential rows', () => {
     await guard('one');
     refuse();
     expect(await Promise.all([guard('one'), guard('one')])).toEqual([{ go: true }, { go: true }]);
-    expect(asked.slice(1)).toEqual(['all', 'all', undefined, undefined]);
+    expect(asked.slice(1)).toEqual(['all', 'all', 'visible', 'visible']);
   });
 
   it('goes on being used where Lever grants it', async () => {
