@@ -54,7 +54,8 @@ export async function stopAll() {
 
 /** The other end of `startProcess`: what was asked for, and how to answer. */
 export const input = () => JSON.parse(process.env.BENCH_INPUT ?? '{}');
-export const say = (message) => process.send(message);
+/** `sent` is called once the message has left: before, a large one can be cut off. */
+export const say = (message, sent) => process.send(message, sent);
 export const monotonicMs = () => Number(process.hrtime.bigint()) / 1e6;
 
 export function freePort() {

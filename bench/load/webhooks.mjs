@@ -105,6 +105,5 @@ process.once('message', async () => {
   const sent = requests.slice(0, next);
   say({
     ms, answered: latency.length, statuses, latency: Float64Array.from(latency), sentAt: [...sentAt], distinct: new Set(sent.map((request) => request.id)).size,
-  });
-  process.disconnect();
+  }, () => process.disconnect());
 });

@@ -55,14 +55,22 @@ async function readLibrary(_payload: unknown, ctx: Handling): Promise<void> {
     return known;
   });
   if (state.isRead) return;
+  const seen = await readEverybody(ctx, state);
+  await ctx.commit((tx) => save(tx, { ...state, isRead: true, offset: null, since: state.startedAt, recent: recentOf(seen, state.startedAt) }));
+}
+
+async function readEverybody(ctx: Handling, state: LibraryState): Promise<Changed[]> {
   try {
-    await readPages(ctx, {}, state);
+    return await readPages(ctx, {}, state);
   } catch (error) {
     if (!(error instanceof LeverInvalidOffset) || state.offset === null) throw error;
-    await readPages(ctx, {}, { ...state, offset: null });
+    return readPages(ctx, {}, { ...state, offset: null });
   }
-  await ctx.commit((tx) => save(tx, { ...state, isRead: true, offset: null, since: state.startedAt }));
 }
+
+const isRecent = ({ updatedAt }: OpportunityWith<never>, startedAt: number): boolean => updatedAt !== null && updatedAt >= startedAt - OVERLAP_MS;
+const recentOf = (changed: readonly Changed[], startedAt: number): LibraryState['recent'] =>
+  Object.fromEntries(changed.filter(({ row }) => isRecent(row, startedAt)).map(({ row }) => [row.id, row.updatedAt]));
 
 /** What changed since the last run; nothing before the first reading is through. */
 export async function catchUpLibrary(ctx: Handling): Promise<boolean> {
@@ -70,10 +78,9 @@ export async function catchUpLibrary(ctx: Handling): Promise<boolean> {
   if (!state?.isRead) return false;
   const startedAt = ctx.clock.now();
   const changed = await readPages(ctx, { updatedAtStart: Math.max(0, state.since - OVERLAP_MS) }, state);
-  const recent = Object.fromEntries(changed.map(({ row }) => [row.id, row.updatedAt] as const).filter(([, at]) => at !== null && at >= startedAt - OVERLAP_MS));
   const left = changed.filter(({ isLater }) => isLater).map(({ row }): Left => ({ id: row.id, contact: row.contact, lastActiveAt: lastActive(row) }));
   await ctx.checkpoint(async (tx) => {
-    await save(tx, { ...state, since: startedAt, recent });
+    await save(tx, { ...state, since: startedAt, recent: recentOf(changed, startedAt) });
     for (let from = 0; from < left.length; from += PAGE) {
       const rows = left.slice(from, from + PAGE);
       await tx.jobs.enqueue({ name: LATER_JOB, key: `${startedAt}:${from}`, lane: LIBRARY_LANE, payload: { rows }, dueAt: startedAt + LATER_MS });
@@ -104,7 +111,7 @@ async function readLeft(ctx: Handling, left: Left): Promise<{ left: Left; resume
 
 interface Changed { readonly row: OpportunityWith<never>; readonly isLater: boolean }
 
-/** Answers the rows that changed; none of the first reading, which are everybody's. */
+/** Answers the rows that changed; of the first reading, which are everybody's, those that changed lately. */
 async function readPages(ctx: Handling, filter: { updatedAtStart?: number }, state: LibraryState): Promise<Changed[]> {
   const isFirst = !state.isRead;
   const changed: Changed[] = [];
@@ -115,7 +122,8 @@ async function readPages(ctx: Handling, filter: { updatedAtStart?: number }, sta
     const own = isFirst ? new Set<string>() : await ownLeads(ctx, unread.filter((row) => isVisible(row) && !row.isAnonymized).map((row) => row.id));
     const read = await readRows(ctx, unread.filter((row) => !own.has(row.id)), priority);
     for (const row of unread.filter(({ id }) => own.has(id))) read.push({ row, resume: null, isGone: false });
-    if (!isFirst) changed.push(...page.rows.map((row) => ({ row, isLater: own.has(row.id) })));
+    const kept = isFirst ? page.rows.filter((row) => isRecent(row, state.startedAt)) : page.rows;
+    changed.push(...kept.map((row) => ({ row, isLater: own.has(row.id) })));
     await ctx.checkpoint(async (tx) => {
       for (const one of read) await keepRow(tx, one);
       if (isFirst) await save(tx, { ...state, offset: page.next });
