@@ -7,7 +7,8 @@ import { findResume, type ReadResume } from '../resume-reader.js';
 import { Screening } from '../screening.entity.js';
 
 const CURSOR = 'library';
-const PAGE = 50;
+/** The most that Lever hands out at once. */
+const PAGE = 100;
 /** Rows move while they are read and clocks differ. */
 const OVERLAP_MS = 5 * 60_000;
 const DAY_MS = 86_400_000;
