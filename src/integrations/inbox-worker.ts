@@ -16,7 +16,7 @@ type Reading = { readonly events: readonly VendorEvent[] } | { readonly reason: 
 interface Delivery { readonly id: string; readonly raw: Buffer | null; readonly view: InstallationView }
 
 /** Deliveries of one lane that are settled in one transaction. */
-const TOGETHER = 20;
+const TOGETHER = 50;
 
 export interface InboxWorkerPorts {
   readonly database: Database; readonly clock: Clock; readonly bell: Bell; readonly catalogue: Catalogue;
@@ -54,10 +54,17 @@ export class InboxWorker implements LaneWorker {
     await failpoint('inbox.before-commit');
     await this.ports.database.inTenant(claim.tenantId, async (em) => {
       await holdLane(em, claim);
+      const accepted: string[] = [];
       for (const { delivery, reading } of readings) {
-        if ('events' in reading) await this.accept(em, delivery, reading.events);
-        else await em.execute('update signal set dead = true, last_error = ? where id = ?', [reading.reason, delivery.id]);
+        if ('events' in reading) {
+          await this.accept(em, delivery.view, reading.events);
+          accepted.push(delivery.id);
+        } else {
+          await em.execute('update signal set dead = true, last_error = ? where id = ?', [reading.reason, delivery.id]);
+        }
       }
+      await em.execute('update signal set handled_at = to_timestamp(? / 1000.0), raw = null where id = any(?::bigint[])',
+        [this.ports.clock.now(), `{${accepted.join(',')}}`]);
       await releaseLane(em, claim);
     });
     await failpoint('inbox.after-commit');
@@ -74,7 +81,7 @@ export class InboxWorker implements LaneWorker {
     }
   }
 
-  private async accept(em: EntityManager, { id, view }: Delivery, events: readonly VendorEvent[]): Promise<void> {
+  private async accept(em: EntityManager, view: InstallationView, events: readonly VendorEvent[]): Promise<void> {
     const now = this.ports.clock.now();
     const known = this.ports.catalogue.find(view.integrationKey)?.provider.webhooks?.handlers ?? {};
     for (const event of events) {
@@ -85,6 +92,5 @@ export class InboxWorker implements LaneWorker {
         factId: null, depth: 0, dueAt: now, epoch: view.epoch, settingsRevision: view.settingsRevision, createdAt: now,
       });
     }
-    await em.execute('update signal set handled_at = to_timestamp(? / 1000.0), raw = null where id = ?', [now, id]);
   }
 }
