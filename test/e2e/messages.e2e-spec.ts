@@ -154,8 +154,10 @@ describe('mails to people', () => {
       await hub.send({ key, channel: 'email', to });
       await hub.reaches(key, 'suppressed');
     }
-    await until(async () => (await hub.told('late')).length === 2, 'the bounce to be told');
-    expect([await hub.told('late'), await hub.told('refused')]).toEqual([['sent', 'bounced'], ['bounced']]);
+    await until(async () => (await hub.told('late')).includes('bounced'), 'the bounce to be told');
+    // It may come back before it was recorded as sent.
+    expect([['sent', 'bounced'], ['bounced']]).toContainEqual(await hub.told('late'));
+    expect(await hub.told('refused')).toEqual(['bounced']);
     const forged = await fetch(hub.world.hub.app.get(MessagingSettings, { strict: false }).doors.bounces().replace(/.{4}$/, 'AAAA'), { method: 'POST', body: '{}' });
     expect(forged.status).toBe(404);
   }, SLOW);

@@ -69,7 +69,7 @@ describe('erasure of one person', () => {
     const entries = await reader.page(tenant, {}, null, 10);
     expect(entries.map((entry) => entry.action)).toEqual(['person.erased', 'person.erasure-began', 'candidate.scored']);
     expect(entries[2]?.values).toBeNull();
-  });
+  }, 90_000);
 
   it('finds the opportunities that the caller did not name in the mirror', async () => {
     const { erasures } = services();
