@@ -6,7 +6,7 @@ type Row = OpportunityWith<'applications'>;
 type Sight = 'all' | 'visible';
 type Reads = Pick<LeverReads, 'opportunities'>;
 type Found = ReadonlyMap<string, readonly Row[]>;
-interface Batch { readonly contactIds: Set<string>; found: Promise<Found> }
+interface Batch { readonly contactIds: Set<string>; readonly found: Promise<Found> }
 
 /** For so long questions are gathered; asking takes far longer. */
 const GATHER_MS = 10;

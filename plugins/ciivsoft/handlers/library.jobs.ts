@@ -35,7 +35,7 @@ const load = async (tx: UnitOfWork): Promise<LibraryState | null> => {
 };
 const save = (tx: UnitOfWork, state: LibraryState): Promise<void> => tx.cursor.set(CURSOR, JSON.stringify(state));
 
-/** The first reading of everybody's résumé goes on where a crash cut it. */
+/** The first reading of everybody's résumé, which goes on where a crash cut it, and what runs left for later. */
 export const libraryJobs: Readonly<Record<string, JobDefinition<CiivsoftSettings>>> = {
   library: { handle: readLibrary, timeoutMs: DAY_MS }, [LATER_JOB]: { handle: readLater, timeoutMs: DAY_MS },
 };
@@ -69,9 +69,9 @@ async function readEverybody(ctx: Handling, state: LibraryState): Promise<Change
   }
 }
 
-const isRecent = ({ updatedAt }: OpportunityWith<never>, startedAt: number): boolean => updatedAt !== null && updatedAt >= startedAt - OVERLAP_MS;
+const isRecent = ({ updatedAt }: Pick<Changed, 'updatedAt'>, startedAt: number): boolean => updatedAt !== null && updatedAt >= startedAt - OVERLAP_MS;
 const recentOf = (changed: readonly Changed[], startedAt: number): LibraryState['recent'] =>
-  Object.fromEntries(changed.filter(({ row }) => isRecent(row, startedAt)).map(({ row }) => [row.id, row.updatedAt]));
+  Object.fromEntries(changed.filter((one) => isRecent(one, startedAt)).map(({ id, updatedAt }) => [id, updatedAt]));
 
 /** What changed since the last run; nothing before the first reading is through. */
 export async function catchUpLibrary(ctx: Handling): Promise<boolean> {
@@ -79,7 +79,7 @@ export async function catchUpLibrary(ctx: Handling): Promise<boolean> {
   if (!state?.isRead) return false;
   const startedAt = ctx.clock.now();
   const changed = await readPages(ctx, { updatedAtStart: Math.max(0, state.since - OVERLAP_MS) }, state);
-  const left = changed.filter(({ isLater }) => isLater).map(({ row }): Left => ({ id: row.id, contact: row.contact, lastActiveAt: lastActive(row) }));
+  const left = changed.filter(({ isLater }) => isLater);
   await ctx.checkpoint(async (tx) => {
     await save(tx, { ...state, since: startedAt, recent: recentOf(changed, startedAt) });
     for (let from = 0; from < left.length; from += PAGE) {
@@ -93,16 +93,16 @@ export async function catchUpLibrary(ctx: Handling): Promise<boolean> {
 /** Leads of our own that changed: whoever made them gave no résumé, so no run waits for these reads. */
 async function readLater(payload: unknown, ctx: Handling): Promise<void> {
   const { rows } = laterSchema.parse(payload);
-  const read = await Promise.all(rows.map((left) => readLeft(ctx, left)));
+  const kept = await ctx.people.kept([...new Set(rows.map((left) => left.contact))]);
+  const read = await fewAtOnce(rows, (left) => readLeft(ctx, left, kept.get(left.contact) ?? null));
   await ctx.commit(async (tx) => {
     for (const { left, resume } of read) if (resume) await keepResume(tx, left, resume);
   });
 }
 
-async function readLeft(ctx: Handling, left: Left): Promise<{ left: Left; resume: ReadResume | null }> {
+async function readLeft(ctx: Handling, left: Left, kept: KeptResume | null): Promise<{ left: Left; resume: ReadResume | null }> {
   try {
-    const kept = await ctx.people.kept([left.contact]);
-    return { left, resume: await resumeOf(ctx, left.id, kept.get(left.contact) ?? null, 'bulk') };
+    return { left, resume: await resumeOf(ctx, left.id, kept, 'bulk') };
   } catch (error) {
     // Deleted or hidden meanwhile: there is nothing to read any more.
     if (error instanceof LeverNotFound || error instanceof LeverForbidden) return { left, resume: null };
@@ -110,7 +110,9 @@ async function readLeft(ctx: Handling, left: Left): Promise<{ left: Left; resume
   }
 }
 
-interface Changed { readonly row: OpportunityWith<never>; readonly isLater: boolean }
+/** Of thousands of rows only this is remembered. */
+interface Changed extends Left { readonly updatedAt: number | null; readonly isLater: boolean }
+const leftOf = (row: OpportunityWith<never>): Left => ({ id: row.id, contact: row.contact, lastActiveAt: lastActive(row) });
 
 /** Answers the rows that changed; of the first reading, which are everybody's, those that changed lately. */
 async function readPages(ctx: Handling, filter: { updatedAtStart?: number }, state: LibraryState): Promise<Changed[]> {
@@ -123,8 +125,8 @@ async function readPages(ctx: Handling, filter: { updatedAtStart?: number }, sta
     const own = isFirst ? new Set<string>() : await ownLeads(ctx, unread.filter((row) => isVisible(row) && !row.isAnonymized).map((row) => row.id));
     const read = await readRows(ctx, unread.filter((row) => !own.has(row.id)), priority);
     for (const row of unread.filter(({ id }) => own.has(id))) read.push({ row, resume: null, isGone: false });
-    const kept = isFirst ? page.rows.filter((row) => isRecent(row, state.startedAt)) : page.rows;
-    changed.push(...kept.map((row) => ({ row, isLater: own.has(row.id) })));
+    const remembered = isFirst ? page.rows.filter((row) => isRecent(row, state.startedAt)) : page.rows;
+    changed.push(...remembered.map((row) => ({ ...leftOf(row), updatedAt: row.updatedAt, isLater: own.has(row.id) })));
     await ctx.checkpoint(async (tx) => {
       for (const one of read) await keepRow(tx, one);
       if (isFirst) await save(tx, { ...state, offset: page.next });
@@ -144,12 +146,14 @@ const lastActive = (row: OpportunityWith<never>): number => row.lastInteractionA
 
 async function readRows(ctx: Handling, rows: readonly OpportunityWith<never>[], priority: Priority): Promise<ReadRow[]> {
   const kept = await ctx.people.kept([...new Set(rows.map((row) => row.contact))]);
-  const visible = rows.filter(isVisible);
-  const read: ReadRow[] = [];
-  for (let from = 0; from < visible.length; from += AT_ONCE) {
-    read.push(...await Promise.all(visible.slice(from, from + AT_ONCE).map((row) => readRow(ctx, row, kept.get(row.contact) ?? null, priority))));
-  }
-  return read;
+  return fewAtOnce(rows.filter(isVisible), (row) => readRow(ctx, row, kept.get(row.contact) ?? null, priority));
+}
+
+/** Files are large: no more of them in memory than can be waited for together. */
+async function fewAtOnce<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (let from = 0; from < items.length; from += AT_ONCE) done.push(...await Promise.all(items.slice(from, from + AT_ONCE).map(work)));
+  return done;
 }
 
 async function readRow(ctx: Handling, row: OpportunityWith<never>, kept: KeptResume | null, priority: Priority): Promise<ReadRow> {
@@ -166,7 +170,7 @@ async function resumeOf(ctx: Handling, opportunityId: string, kept: KeptResume |
 async function keepRow(tx: UnitOfWork, { row, resume, isGone }: ReadRow): Promise<void> {
   if (isGone) return tx.people.forget(row.contact);
   if (!resume) return tx.people.seen(row.contact, lastActive(row));
-  return keepResume(tx, { id: row.id, contact: row.contact, lastActiveAt: lastActive(row) }, resume);
+  return keepResume(tx, leftOf(row), resume);
 }
 
 async function keepResume(tx: UnitOfWork, { id, contact, lastActiveAt }: Left, resume: ReadResume): Promise<void> {
