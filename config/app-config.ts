@@ -29,7 +29,11 @@ export interface AppConfig {
   readonly smtp: { readonly url: string | null; readonly from: string; readonly bounceAddress: string | null };
   readonly log: { readonly level: string };
   readonly metrics: { readonly token: string | null };
-  readonly workers: { readonly concurrency: number; readonly leaseMs: number; readonly pollMs: number;
+  readonly workers: { readonly concurrency: number;
+    /** After so long without a sign of its worker, another one takes the work over. */
+    readonly leaseMs: number;
+    /** So long may one piece of work hold its lane, however often its lease is renewed. */
+    readonly holdMs: number; readonly pollMs: number;
     /** What the search indexes of one process may take. */
     readonly searchMb: number };
   readonly clock: { readonly mayShift: boolean };

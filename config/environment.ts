@@ -44,7 +44,8 @@ export class Environment {
   @IsOptional() @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
   @IsOptional() @IsString() PATCHBAY_METRICS_TOKEN?: string;
   @IsOptional() @Numeric() @IsInt() @Min(1) @Max(1_000) PATCHBAY_WORKERS = 16;
-  @IsOptional() @Numeric() @IsInt() @Min(500) PATCHBAY_LEASE_MS = 10_000;
+  @IsOptional() @Numeric() @IsInt() @Min(500) PATCHBAY_LEASE_MS = 3_000;
+  @IsOptional() @Numeric() @IsInt() @Min(1_000) PATCHBAY_HOLD_MS = 60_000;
   @IsOptional() @Numeric() @IsInt() @Min(20) PATCHBAY_POLL_MS = 1_000;
   @IsOptional() @Numeric() @IsInt() @Min(16) @Max(65_536) PATCHBAY_SEARCH_MB = 512;
   @IsOptional() @Numeric() @IsInt() @Min(100) PATCHBAY_STOP_WITHIN_MS = 30_000;

@@ -29,7 +29,10 @@ export function loadConfig(env: Env = process.env): AppConfig {
     sms: smsOf(vars),
     log: { level: vars.LOG_LEVEL },
     metrics: { token: vars.PATCHBAY_METRICS_TOKEN ?? null },
-    workers: { concurrency: vars.PATCHBAY_WORKERS, leaseMs: vars.PATCHBAY_LEASE_MS, pollMs: vars.PATCHBAY_POLL_MS, searchMb: vars.PATCHBAY_SEARCH_MB },
+    workers: {
+      concurrency: vars.PATCHBAY_WORKERS, leaseMs: vars.PATCHBAY_LEASE_MS, holdMs: vars.PATCHBAY_HOLD_MS, pollMs: vars.PATCHBAY_POLL_MS,
+      searchMb: vars.PATCHBAY_SEARCH_MB,
+    },
     clock: { mayShift: vars.PATCHBAY_CLOCK_SHIFT === 'true' },
     failpoint: vars.PATCHBAY_FAILPOINT ?? null,
     stopWithinMs: vars.PATCHBAY_STOP_WITHIN_MS,

@@ -59,7 +59,7 @@ async function recovery(bench, db, hub, tenants, turn) {
 export async function run(bench) {
   const { rounds, postgres } = bench;
   const db = await postgres.forHub();
-  const hub = await hubOn(db, { env: { PATCHBAY_LEASE_MS: '2000', PATCHBAY_POOL_SIZE: '8' } });
+  const hub = await hubOn(db, { env: { PATCHBAY_POOL_SIZE: '8' } });
   const web = await hub.start('web');
   const tenants = await enabledOrganisations(hub, 4);
   await web.stop();

@@ -19,7 +19,7 @@ function refreshAtLever(config: AppConfig, keys: IntegrationKeys): TokenRefresh 
   return async (row, refreshToken) => {
     const client = config.lever.oauthClients(await keys.ofOwner(row.tenantId, row.owner));
     if (!client) throw new CredentialRefused('lever', 'No Lever OAuth client is configured for this integration.');
-    return refreshTokens({ authUrl: config.lever.authUrl, ...client, refreshToken, timeoutMs: refreshTimeoutMs(config.workers.leaseMs) });
+    return refreshTokens({ authUrl: config.lever.authUrl, ...client, refreshToken, timeoutMs: refreshTimeoutMs(config.workers.holdMs) });
   };
 }
 
@@ -32,7 +32,7 @@ function refreshAtLever(config: AppConfig, keys: IntegrationKeys): TokenRefresh 
     {
       provide: TokenKeeper, inject: [Database, ConnectionStore, CLOCK, CONFIG, IntegrationKeys],
       useFactory: (database: Database, store: ConnectionStore, clock: Clock, config: AppConfig, keys: IntegrationKeys) =>
-        new TokenKeeper(database, store, clock, refreshAtLever(config, keys), lostAfterMs(config.workers.leaseMs)),
+        new TokenKeeper(database, store, clock, refreshAtLever(config, keys), lostAfterMs(config.workers.holdMs)),
     },
     {
       provide: Connections, inject: [Database, CLOCK, ConnectionStore, Hooks, AuditTrail, CONFIG],

@@ -7,10 +7,10 @@ import type { Clock } from '../sdk/clock.js';
 import { CredentialRefused, OutsideError, SignInRefused } from '../sdk/errors.js';
 import type { ConnectionRow, ConnectionSecret, ConnectionStore } from './connection-store.js';
 
-/** How long a refresh may go unanswered before another process takes its turn: three leases, as for any work that stands still. */
-export const lostAfterMs = (leaseMs: number): number => 3 * leaseMs;
-/** The call itself ends well before. */
-export const refreshTimeoutMs = (leaseMs: number): number => lostAfterMs(leaseMs) / 2;
+/** How long a refresh may go unanswered before another process takes its turn: half of what any work may hold its lane. */
+export const lostAfterMs = (holdMs: number): number => holdMs / 2;
+/** The call itself ends well before: a refresh cut short may have cost the grant. */
+export const refreshTimeoutMs = (holdMs: number): number => lostAfterMs(holdMs) / 2;
 
 export interface Refreshed { readonly secret: ConnectionSecret; /** Null: no known end. */ readonly expiresAt: number | null }
 

@@ -45,7 +45,7 @@ export interface EnginePorts {
   readonly vendors: Readonly<Record<string, { readonly baseUrl: string }>>;
   readonly outsideClients: Readonly<Record<string, { readonly id: string; readonly secret: string }>>;
   readonly publicUrl: string;
-  readonly workers: { readonly concurrency: number; readonly leaseMs: number; readonly pollMs: number };
+  readonly workers: { readonly concurrency: number; readonly leaseMs: number; readonly holdMs: number; readonly pollMs: number };
   readonly settleMs: number;
   readonly pollEveryMs: number;
 }
@@ -68,9 +68,9 @@ const jitter = (): number => randomInt(1_000_000) / 1_000_000;
 
 function outsideAccounts(ports: EnginePorts, directory: InstallationDirectory): { accounts: AccountAccess; accountSignIn: AccountSignIn } {
   const { database, clock, store, connections, messages, catalogue, publicUrl } = ports;
-  const { leaseMs } = ports.workers;
-  const contexts = signInContexts(database, ports.vendors, ports.outsideClients, refreshTimeoutMs(leaseMs));
-  const keeper = new AccountKeeper(database, store, clock, contexts, lostAfterMs(leaseMs));
+  const { holdMs } = ports.workers;
+  const contexts = signInContexts(database, ports.vendors, ports.outsideClients, refreshTimeoutMs(holdMs));
+  const keeper = new AccountKeeper(database, store, clock, contexts, lostAfterMs(holdMs));
   const accountSignIn = new AccountSignIn({
     database, clock, store, connections, contexts, publicUrl,
     definitionOf: async (tenantId, owner, system) => {

@@ -10,7 +10,7 @@ import { claimLanes, renewLanes, returnLane, type LaneClaim, type LaneKind } fro
 /** Serves one kind of lane: does one piece of work and gives the lane back in the same transaction. */
 export interface LaneWorker {
   readonly kind: LaneKind;
-  /** It cuts its own work in time; otherwise the claimer gives a lane up that is held longer than six leases. */
+  /** It cuts its own work in time; otherwise the claimer gives a lane up that is held longer than `holdMs`. */
   readonly cutsItself?: boolean;
   /** Ends by releasing the lane; aborts at `signal`. Throws only what its own failure path could not settle. */
   work(claim: LaneClaim, signal: AbortSignal): Promise<void>;
@@ -19,6 +19,7 @@ export interface LaneWorker {
 export interface ClaimerOptions {
   readonly concurrency: number;
   readonly leaseMs: number;
+  readonly holdMs: number;
   readonly pollMs: number;
   /** Gets what a worker could not settle; the lane comes back when its lease ends. */
   readonly onError: (error: unknown, claim: LaneClaim | null) => void;
@@ -26,7 +27,6 @@ export interface ClaimerOptions {
 
 interface Running { readonly claim: LaneClaim; readonly abort: AbortController; readonly done: Promise<void>; readonly until: number }
 
-const LEASES_AT_MOST = 6;
 /** With nearly all hands busy, places that become free are gathered for so long: one claim then fills several. */
 const GATHER_MS = 3;
 
@@ -130,7 +130,7 @@ export class Claimer {
     const done = worker.work(claim, abort.signal)
       .catch((error: unknown) => { if (!(error instanceof StaleFence)) this.options.onError(error, claim); })
       .finally(() => { if (this.running.get(claim.id)?.abort === abort) this.running.delete(claim.id); this.wake(); });
-    const until = worker.cutsItself ? Infinity : monotonicNow() + LEASES_AT_MOST * this.options.leaseMs;
+    const until = worker.cutsItself ? Infinity : monotonicNow() + this.options.holdMs;
     this.running.set(claim.id, { claim, abort, done, until });
   }
 

@@ -113,7 +113,7 @@ export async function startHubOverSandbox(options: HubOverSandboxOptions = {}): 
     SMTP_URL: `smtp://${sandbox.mailbox.smtpHost}:${sandbox.mailbox.smtpPort}`,
     ...oauthApps(sandbox.lever.describe().apps), ...emulatorVariables(sandbox), PATCHBAY_MASTER_KEY: `test:${randomBytes(32).toString('base64')}`,
     PATCHBAY_CLOCK_SHIFT: 'true',
-    PATCHBAY_POLL_MS: '200', PATCHBAY_LEASE_MS: '2000', ...(options.sms && smsProvider(sandbox, options.sms)), ...options.env,
+    PATCHBAY_POLL_MS: '200', PATCHBAY_LEASE_MS: '2000', PATCHBAY_HOLD_MS: '12000', ...(options.sms && smsProvider(sandbox, options.sms)), ...options.env,
   };
   const config = loadConfig(env);
   let hub = await startHub(config);

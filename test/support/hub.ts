@@ -96,7 +96,7 @@ export async function startHub(db: HubDatabase, options: HubOptions): Promise<Te
     erasures,
     lever: new HttpLeverAccess({ baseUrl: options.leverUrl, timeoutMs: 5_000, credentials: tokens, permits: new Permits(database, RATES) }),
     vendors: options.vendors ?? {}, outsideClients: options.outsideClients ?? {}, publicUrl: 'http://127.0.0.1',
-    workers: { concurrency: options.concurrency ?? 16, leaseMs: 2_000, pollMs: 200 },
+    workers: { concurrency: options.concurrency ?? 16, leaseMs: 2_000, holdMs: 12_000, pollMs: 200 },
     settleMs: options.settleMs ?? 200, pollEveryMs: options.pollEveryMs ?? 60_000,
   });
   await bell.start();

@@ -125,6 +125,20 @@ export class FunnelWorld {
       [this.world.sandbox.clock.offsetMs]);
   }
 
+  /** Ms until the last lane that is held now was given back or taken by another worker; null when none is held. */
+  async takenOver(): Promise<number | null> {
+    const at = performance.now();
+    const held = async (): Promise<string[]> => (await this.world.db.asOwner<{ one: string }>(
+      `select id || '/' || fence as one from lane where locked_until > '-infinity'`)).map(({ one }) => one);
+    const before = await held();
+    if (before.length === 0) return null;
+    while (true) {
+      await sleep(20);
+      const now = new Set(await held());
+      if (!before.some((one) => now.has(one))) return Math.round(performance.now() - at);
+    }
+  }
+
   /** Waits until everybody has at least what an undisturbed run gives, letting minutes pass when nothing moves; then until the hub rests. */
   async settle(applicants: readonly Applicant[], withinMs: number): Promise<void> {
     // Asked first what costs little: for the mails of one, the mailbox goes through all it has.
