@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { randomUUID } from 'node:crypto';
 import { useTestDatabase } from '../../test/support/database.js';
 import { createTenant } from '../../test/support/hub.js';
+import { withCommit } from './session-driver.js';
 
 const db = useTestDatabase();
 const seen = new WeakSet<pg.PoolClient>();
@@ -40,6 +41,21 @@ describe('round trips to PostgreSQL', () => {
     await db().database.inTenant(tenantId, async (em) => { await em.execute(put('a')); await em.execute(put('b')); });
     expect(sent).toBe(3);
     expect(await tags(tenantId)).toEqual([{ name: 'a' }, { name: 'b' }]);
+  });
+
+  it('what is sent with the commit costs no more, and takes everything back when it fails', async () => {
+    const tenantId = await createTenant(db());
+    await db().database.forTenant(tenantId).execute('select 1');
+    sent = 0;
+    await db().database.inTenant(tenantId, async (em) => { await em.execute(put('a')); await em.execute(withCommit(`${put('b')}; ${put('c')}`)); });
+    expect(sent).toBe(2);
+    await db().database.inTenant(tenantId, (em) => em.execute(withCommit(put('d'))));
+    expect(sent).toBe(3);
+    const fails = db().database.inTenant(tenantId, async (em) => { await em.execute(put('e')); await em.execute(withCommit(`${put('f')}; select 1/0`)); });
+    await expect(fails).rejects.toMatchObject({ code: '22012' });
+    await expect(db().database.inTenant(tenantId, async (em) => { await em.execute(withCommit(put('g'))); throw new Error('no'); })).rejects.toThrow('no');
+    await db().database.inTenant(tenantId, (em) => em.execute(put('h')));
+    expect((await tags(tenantId)).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd', 'h']);
   });
 
   it('an empty transaction is none', async () => {

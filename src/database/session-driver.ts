@@ -15,6 +15,14 @@ const opening = new AsyncLocalStorage<Opening>();
 /** Of transactions that have not sent anything yet, and of lone statements. */
 const unsent = new WeakMap<PooledConnection, Opening>();
 
+/** Of transactions: what goes along with their commit. */
+const closing = new WeakMap<PooledConnection, Parameters<PooledConnection['executeQuery']>[0]>();
+
+const WITH_COMMIT = '/* with the commit */';
+
+/** Marks the last statement of a transaction, whose answer nobody needs: it is sent along with the commit, which fails when it fails. */
+export const withCommit = (sql: string): string => `${WITH_COMMIT} ${sql}`;
+
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** Pure. `set_config('role', …, true)` is `set local role`. Backslashes mean nothing: standard_conforming_strings is PostgreSQL's default. */
@@ -24,9 +32,10 @@ export function takeOn(context: SessionContext): string {
 }
 
 /**
- * Sends the begin of a transaction, its role and its tenant along with its first statement; a statement outside of any transaction
+ * Sends the begin of a transaction, its role and its tenant along with its first statement, and its commit along with its last where that
+ * is known (`withCommit`); a statement outside of any transaction
  * goes with its role and tenant alone, since PostgreSQL runs what is sent together as one transaction. Nearly everything the hub does is
- * short and under row-level policies, so round trips are its largest cost: this saves one of each transaction, two of each lone statement.
+ * short and under row-level policies, so round trips are its largest cost.
  */
 class SessionConnection extends PostgreSqlConnection {
   override createKyselyDialect(overrides: Parameters<PostgreSqlConnection['createKyselyDialect']>[0]): Dialect {
@@ -71,8 +80,16 @@ function withOpening(driver: Driver): Driver {
     unsent.set(connection, first);
   };
   // What was never begun has nothing to end.
-  driver.commitTransaction = async (connection) => { if (!unsent.delete(connection)) await commit(connection); };
-  driver.rollbackTransaction = async (connection) => { if (!unsent.delete(connection)) await rollback(connection); };
+  driver.commitTransaction = async (connection) => {
+    const last = closing.get(connection);
+    if (last) await connection.executeQuery({ ...last, sql: `${last.sql}; commit` });
+    else if (!unsent.delete(connection)) await commit(connection);
+    closing.delete(connection);
+  };
+  driver.rollbackTransaction = async (connection) => {
+    closing.delete(connection);
+    if (!unsent.delete(connection)) await rollback(connection);
+  };
   return driver;
 }
 
@@ -101,6 +118,10 @@ function neverLost(driver: Driver): Driver {
 function sendsItsOpening(connection: PooledConnection): void {
   const execute = connection.executeQuery.bind(connection);
   connection.executeQuery = async (query, ...rest) => {
+    if (query.sql.startsWith(WITH_COMMIT) && !closing.has(connection)) {
+      closing.set(connection, query);
+      return { rows: [] };
+    }
     const first = unsent.get(connection);
     if (first === undefined) return execute(query, ...rest);
     const hasParameters = query.parameters.length > 0;

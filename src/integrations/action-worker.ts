@@ -7,7 +7,7 @@ import { failpoint } from '../failpoints/failpoint.js';
 import { changeAction } from '../ledger/actions.js';
 import type { Bell } from '../ledger/bell.js';
 import type { LaneWorker } from '../ledger/claimer.js';
-import { holdLane, releaseLane, type LaneClaim } from '../ledger/lanes.js';
+import { finishInLane, keepInLane, settleLane, type LaneClaim } from '../ledger/lanes.js';
 import { DEATHS, isPoison } from '../ledger/retry-policy.js';
 import type { Clock } from '../sdk/clock.js';
 import { NeedsPerson, OutcomeUnknown, PatchbayError, StaleFence } from '../sdk/errors.js';
@@ -116,11 +116,9 @@ export class ActionWorker implements LaneWorker {
   }
 
   private async markSending(claim: LaneClaim, action: ActionView): Promise<void> {
-    await this.ports.database.inTenant(claim.tenantId, async (em) => {
-      await holdLane(em, claim);
-      await em.execute(
-        `update action set state = 'sending', attempts = attempts + 1, sent_at = clock_timestamp() where id = ? and state = 'ready'`, [action.id]);
-    });
+    await keepInLane(this.ports.database, claim, [{
+      sql: `update action set state = 'sending', attempts = attempts + 1, sent_at = clock_timestamp() where id = ? and state = 'ready'`, params: [action.id],
+    }]);
   }
 
   private async fail(claim: LaneClaim, action: ActionView, view: InstallationView, error: unknown): Promise<void> {
@@ -153,16 +151,13 @@ export class ActionWorker implements LaneWorker {
     this.ports.bell.ring();
   }
 
-  private release(claim: LaneClaim, retryInMs = 0): Promise<void> {
-    return this.inLane(claim, async () => undefined, retryInMs);
+  private async release(claim: LaneClaim, retryInMs = 0): Promise<void> {
+    await settleLane(this.ports.database, claim, [], { retryInMs });
+    this.ports.bell.ringIn(retryInMs);
   }
 
   private async inLane(claim: LaneClaim, work: (em: EntityManager) => Promise<unknown>, retryInMs = 0, failed = false): Promise<void> {
-    await this.ports.database.inTenant(claim.tenantId, async (em) => {
-      await holdLane(em, claim);
-      await work(em);
-      await releaseLane(em, claim, { retryInMs, failed });
-    });
+    await finishInLane(this.ports.database, claim, work, { retryInMs, failed });
     this.ports.bell.ringIn(retryInMs);
   }
 }

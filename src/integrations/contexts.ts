@@ -57,7 +57,7 @@ export class Contexts {
 
   private leverOf(view: InstallationView, provider: IntegrationProvider, options: Parameters<Contexts['build']>[2]): LeverReads {
     const connectionId = options.connections.lever;
-    if (!connectionId) return unavailable<LeverReads>(new SwitchedOff('Lever is not connected.'));
+    if (!connectionId) return unavailable<LeverReads>(() => new SwitchedOff('Lever is not connected.'));
     return this.lever.open({
       tenantId: view.tenantId, priority: options.priority, signal: options.signal,
       holder: { connectionId, installation: { id: view.id, epoch: view.epoch, during: options.during } },
@@ -73,8 +73,8 @@ async function missingOf(em: EntityManager, connectionId: string | null): Promis
 }
 
 /** A port that cannot be used now: the first use says why. */
-function unavailable<T extends object>(reason: PatchbayError): T {
-  return new Proxy({}, { get: () => { throw reason; } }) as T;
+function unavailable<T extends object>(reason: () => PatchbayError): T {
+  return new Proxy({}, { get: () => { throw reason(); } }) as T;
 }
 
 /** A fresh read scope for each call, so that nothing stale is kept between them. */

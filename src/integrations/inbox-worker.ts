@@ -1,10 +1,9 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '../database/database.js';
 import { failpoint } from '../failpoints/failpoint.js';
 import type { Bell } from '../ledger/bell.js';
 import type { LaneWorker } from '../ledger/claimer.js';
-import { enqueueJob } from '../ledger/jobs.js';
-import { holdLane, releaseLane, type LaneClaim } from '../ledger/lanes.js';
+import { enqueuedJobs, type JobInput } from '../ledger/jobs.js';
+import { settleLane, type LaneClaim, type Statement } from '../ledger/lanes.js';
 import type { Clock } from '../sdk/clock.js';
 import { StaleFence } from '../sdk/errors.js';
 import type { VendorEvent } from '../sdk/webhooks.js';
@@ -52,21 +51,7 @@ export class InboxWorker implements LaneWorker {
   private async settle(claim: LaneClaim, deliveries: readonly Delivery[]): Promise<void> {
     const readings = deliveries.map((delivery) => ({ delivery, reading: this.parse(delivery) }));
     await failpoint('inbox.before-commit');
-    await this.ports.database.inTenant(claim.tenantId, async (em) => {
-      await holdLane(em, claim);
-      const accepted: string[] = [];
-      for (const { delivery, reading } of readings) {
-        if ('events' in reading) {
-          await this.accept(em, delivery.view, reading.events);
-          accepted.push(delivery.id);
-        } else {
-          await em.execute('update signal set dead = true, last_error = ? where id = ?', [reading.reason, delivery.id]);
-        }
-      }
-      await em.execute('update signal set handled_at = to_timestamp(? / 1000.0), raw = null where id = any(?::bigint[])',
-        [this.ports.clock.now(), `{${accepted.join(',')}}`]);
-      await releaseLane(em, claim);
-    });
+    await settleLane(this.ports.database, claim, this.outcome(readings));
     await failpoint('inbox.after-commit');
   }
 
@@ -81,16 +66,32 @@ export class InboxWorker implements LaneWorker {
     }
   }
 
-  private async accept(em: EntityManager, view: InstallationView, events: readonly VendorEvent[]): Promise<void> {
+  /** A job for each event, and each delivery handled or dead. */
+  private outcome(readings: readonly { delivery: Delivery; reading: Reading }[]): Statement[] {
     const now = this.ports.clock.now();
-    const known = this.ports.catalogue.find(view.integrationKey)?.provider.webhooks?.handlers ?? {};
-    for (const event of events) {
-      if (!known[event.type]) continue;
-      await enqueueJob(em, {
-        tenantId: view.tenantId, installationId: view.id, integrationKey: view.integrationKey, kind: 'event', name: event.type, uniqueKey: event.id,
-        laneKey: event.lane, opportunityId: event.lane.startsWith('opportunity:') ? event.lane.slice('opportunity:'.length) : null, payload: event,
-        factId: null, depth: 0, dueAt: now, epoch: view.epoch, settingsRevision: view.settingsRevision, createdAt: now,
-      });
+    const jobs: JobInput[] = [];
+    const handled: string[] = [];
+    const dead: Statement[] = [];
+    for (const { delivery: { id, view }, reading } of readings) {
+      if ('events' in reading) {
+        jobs.push(...this.jobsOf(view, reading.events, now));
+        handled.push(id);
+      } else {
+        dead.push({ sql: 'update signal set dead = true, last_error = ? where id = ?', params: [reading.reason, id] });
+      }
     }
+    return [
+      ...(jobs.length > 0 ? [enqueuedJobs(jobs)] : []), ...dead,
+      { sql: 'update signal set handled_at = to_timestamp(? / 1000.0), raw = null where id = any(?::bigint[])', params: [now, `{${handled.join(',')}}`] },
+    ];
+  }
+
+  private jobsOf(view: InstallationView, events: readonly VendorEvent[], now: number): JobInput[] {
+    const known = this.ports.catalogue.find(view.integrationKey)?.provider.webhooks?.handlers ?? {};
+    return events.filter((event) => known[event.type]).map((event) => ({
+      tenantId: view.tenantId, installationId: view.id, integrationKey: view.integrationKey, kind: 'event', name: event.type, uniqueKey: event.id,
+      laneKey: event.lane, opportunityId: event.lane.startsWith('opportunity:') ? event.lane.slice('opportunity:'.length) : null, payload: event,
+      factId: null, depth: 0, dueAt: now, epoch: view.epoch, settingsRevision: view.settingsRevision, createdAt: now,
+    }));
   }
 }

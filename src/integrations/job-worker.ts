@@ -7,7 +7,7 @@ import { failpoint } from '../failpoints/failpoint.js';
 import type { Bell } from '../ledger/bell.js';
 import type { LaneWorker } from '../ledger/claimer.js';
 import { finishedJob, triedJob } from '../ledger/jobs.js';
-import { holdLane, releaseLane, settleLane, type LaneClaim, type Statement } from '../ledger/lanes.js';
+import { finishInLane, holdLane, settleLane, type LaneClaim, type Statement } from '../ledger/lanes.js';
 import { DEATHS, isPoison } from '../ledger/retry-policy.js';
 import type { Messages } from '../messaging/messages.js';
 import type { ErasureService } from '../operations/erasure/erasure.service.js';
@@ -82,13 +82,10 @@ export class JobWorker implements LaneWorker {
     const run = async <T>(work: (tx: UnitOfWork) => Promise<T>, last: boolean): Promise<T> => {
       if (state.committed) throw new PatchbayError('committed-twice', 'ours', 'A handler commits once; use checkpoint for parts.', { retryable: false });
       await failpoint('job.before-commit');
-      const result = await this.ports.database.inTenant(claim.tenantId, async (em) => {
-        await holdLane(em, claim);
-        const answer = await work(open(em));
-        await em.flush();
-        if (last) await releaseLane(em, claim, { first: [finishedJob(job.id, 'done', this.ports.clock.now(), null)] });
-        return answer;
-      });
+      const inside = (em: EntityManager): Promise<T> => work(open(em));
+      const result = last
+        ? await finishInLane(this.ports.database, claim, inside, {}, [finishedJob(job.id, 'done', this.ports.clock.now(), null)])
+        : await this.ports.database.inTenant(claim.tenantId, async (em) => { await holdLane(em, claim); return inside(em); });
       if (last) state.committed = true;
       await failpoint('job.after-commit');
       return result;
@@ -115,7 +112,7 @@ export class JobWorker implements LaneWorker {
   }
 
   private async settle(claim: LaneClaim, work: Statement | null, retryInMs = 0, failed = false): Promise<void> {
-    await settleLane(this.ports.database, claim, work, { retryInMs, failed });
+    await settleLane(this.ports.database, claim, work ? [work] : [], { retryInMs, failed });
     this.ports.bell.ringIn(retryInMs);
   }
 }

@@ -2,7 +2,6 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionSpec, ActionState } from '../sdk/actions.js';
 import type { PlannedAction } from '../sdk/context.js';
 import { FAILED_SINCE } from './failed-since.js';
-import { wakeLane } from './lanes.js';
 
 export interface ActionOrigin {
   readonly tenantId: string;
@@ -78,7 +77,7 @@ export async function planAction(em: EntityManager, origin: ActionOrigin, spec: 
   const dueAt = Math.max(spec.dueAt ?? origin.now, 0);
   const state: ActionState = origin.mode === 'preview' ? 'planned' : 'ready';
   const rows = await em.execute<{ id: string }[]>(
-    `insert into action (tenant_id, integration_key, installation_id, key, kind, opportunity_id, lane_key, meaning, occasion, request,
+    `with made as (insert into action (tenant_id, integration_key, installation_id, key, kind, opportunity_id, lane_key, meaning, occasion, request,
        reasons, requires_previous, "then", state, due_at, attempts, epoch, settings_revision, job_id, fact_id, depth, clean_up, created_at, updated_at)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?, to_timestamp(? / 1000.0), 0, ?, ?, ?, ?, ?, ?,
        to_timestamp(? / 1000.0), to_timestamp(? / 1000.0))
@@ -87,18 +86,22 @@ export async function planAction(em: EntityManager, origin: ActionOrigin, spec: 
        due_at = excluded.due_at, epoch = excluded.epoch, settings_revision = excluded.settings_revision, job_id = excluded.job_id,
        outcome_reason = null, attempts = 0, first_failed_at = null, updated_at = excluded.updated_at
        where (action.sent_at is null or excluded.state = 'ready') and (action.state = 'cancelled'
-         or (action.state in ('ready', 'sending', 'unknown') and action.epoch < excluded.epoch and action.installation_id = excluded.installation_id)) returning id`,
+         or (action.state in ('ready', 'sending', 'unknown') and action.epoch < excluded.epoch and action.installation_id = excluded.installation_id))
+       returning id, tenant_id, lane_key, due_at),
+     woken as (insert into lane (tenant_id, kind, scope, key, due_at, retry_at, locked_until, fence, failures, deaths)
+       select tenant_id, 'action', '', lane_key, due_at, '-infinity', '-infinity', 0, 0, 0 from made where ?::boolean
+       on conflict (tenant_id, kind, scope, key) do update set due_at = least(lane.due_at, excluded.due_at))
+     select id from made`,
     [origin.tenantId, origin.integrationKey, origin.installationId, key, spec.kind, opportunityId, lane, spec.meaning, spec.occasion,
       JSON.stringify(request), JSON.stringify(spec.reasons), spec.requires === 'previous', spec.then ? JSON.stringify(spec.then) : null, state, dueAt,
       origin.epoch, origin.settingsRevision, origin.jobId, origin.factId, origin.depth, spec.kind === 'vendor' && spec.cleanUp === true,
-      origin.now, origin.now],
+      origin.now, origin.now, state === 'ready'],
   );
   const created = rows[0];
   if (!created) {
     const existing = await em.execute<{ id: string }[]>('select id from action where tenant_id = ? and key = ?', [origin.tenantId, key]);
     return { id: existing[0]?.id ?? '', planned: false };
   }
-  if (state === 'ready') await wakeLane(em, { tenantId: origin.tenantId, kind: 'action', scope: '', key: lane }, dueAt);
   return { id: created.id, planned: true };
 }
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { JobKind } from './ledger.entity.js';
 import { FAILED_SINCE } from './failed-since.js';
-import { wakeLane, type Statement } from './lanes.js';
+import type { Statement } from './lanes.js';
 
 export interface JobInput {
   readonly tenantId: string;
@@ -21,21 +21,48 @@ export interface JobInput {
   readonly createdAt: number;
 }
 
-/** Adds a job once per (installation, kind, name, key) for ever; its id, or null when it existed. A cancelled one comes back to life. */
+/** New jobs and the lanes they wake, which are locked in one order: two that enqueue for the same lanes never wait for each other. */
+const ENQUEUE = `
+  with given as (select * from json_to_recordset(?::json) as g(n int, tenant_id uuid, installation_id uuid, integration_key text, kind text, name text,
+    unique_key text, lane_key text, opportunity_id text, payload jsonb, fact_id bigint, depth int, due_at float8, epoch int, settings_revision int, created_at float8)),
+  made as (
+    insert into job (tenant_id, installation_id, integration_key, kind, name, unique_key, lane_key, opportunity_id, payload,
+      fact_id, depth, state, due_at, attempts, epoch, settings_revision, created_at)
+    select tenant_id, installation_id, integration_key, kind, name, unique_key, lane_key, opportunity_id, payload,
+      fact_id, depth, 'waiting', to_timestamp(due_at / 1000.0), 0, epoch, settings_revision, to_timestamp(created_at / 1000.0) from given order by n
+    on conflict (installation_id, kind, name, unique_key) do update set state = 'waiting', payload = excluded.payload, due_at = excluded.due_at,
+      attempts = 0, last_error = null, first_failed_at = null, epoch = excluded.epoch, settings_revision = excluded.settings_revision, finished_at = null
+      where job.state = 'cancelled' returning id, tenant_id, installation_id, lane_key, due_at),
+  woken as (
+    insert into lane (tenant_id, kind, scope, key, due_at, retry_at, locked_until, fence, failures, deaths)
+    select tenant_id, 'job', installation_id::text, lane_key, min(due_at), '-infinity', '-infinity', 0, 0, 0
+    from made group by tenant_id, installation_id, lane_key order by installation_id, lane_key collate "C"
+    on conflict (tenant_id, kind, scope, key) do update set due_at = least(lane.due_at, excluded.due_at))
+  select id from made`;
+
+/**
+ * Adds jobs, each once per (installation, kind, name, key) for ever, also within the list; a cancelled one comes back to life. Answers the
+ * ids of those that are new.
+ */
+export function enqueuedJobs(jobs: readonly JobInput[]): Statement {
+  const given = new Map<string, object>();
+  for (const job of jobs) {
+    const key = JSON.stringify([job.installationId, job.kind, job.name, job.uniqueKey]);
+    if (given.has(key)) continue;
+    given.set(key, {
+      n: given.size, tenant_id: job.tenantId, installation_id: job.installationId, integration_key: job.integrationKey, kind: job.kind, name: job.name,
+      unique_key: job.uniqueKey, lane_key: job.laneKey, opportunity_id: job.opportunityId, payload: job.payload, fact_id: job.factId, depth: job.depth,
+      due_at: job.dueAt, epoch: job.epoch, settings_revision: job.settingsRevision, created_at: job.createdAt,
+    });
+  }
+  return { sql: ENQUEUE, params: [JSON.stringify([...given.values()])] };
+}
+
+/** One of `enqueuedJobs`: its id, or null when it existed. */
 export async function enqueueJob(em: EntityManager, job: JobInput): Promise<string | null> {
-  const rows = await em.execute<{ id: string }[]>(
-    `insert into job (tenant_id, installation_id, integration_key, kind, name, unique_key, lane_key, opportunity_id, payload,
-       fact_id, depth, state, due_at, attempts, epoch, settings_revision, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, 'waiting', to_timestamp(? / 1000.0), 0, ?, ?, to_timestamp(? / 1000.0))
-     on conflict (installation_id, kind, name, unique_key) do update set state = 'waiting', payload = excluded.payload, due_at = excluded.due_at,
-       attempts = 0, last_error = null, first_failed_at = null, epoch = excluded.epoch, settings_revision = excluded.settings_revision, finished_at = null
-       where job.state = 'cancelled' returning id`,
-    [job.tenantId, job.installationId, job.integrationKey, job.kind, job.name, job.uniqueKey, job.laneKey, job.opportunityId,
-      JSON.stringify(job.payload), job.factId, job.depth, job.dueAt, job.epoch, job.settingsRevision, job.createdAt],
-  );
-  const id = rows[0]?.id ?? null;
-  if (id) await wakeLane(em, { tenantId: job.tenantId, kind: 'job', scope: job.installationId, key: job.laneKey }, job.dueAt);
-  return id;
+  const { sql, params } = enqueuedJobs([job]);
+  const rows = await em.execute<{ id: string }[]>(sql, [...params]);
+  return rows[0]?.id ?? null;
 }
 
 /** Cancels waiting jobs whose key starts with the prefix; a lane that finds nothing left simply closes. */

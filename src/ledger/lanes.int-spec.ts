@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { useTestDatabase } from '../../test/support/database.js';
-import { claimLanes, holdLane, releaseLane, renewLanes, wakeLane, type LaneClaim } from './lanes.js';
-import { closeSignals, storeSignal } from './signals.js';
+import { claimLanes, finishInLane, holdLane, keepInLane, renewLanes, settleLane, wakeLane, type LaneClaim } from './lanes.js';
+import { closedSignals, storeSignal } from './signals.js';
 
 const db = useTestDatabase();
 const TENANTS = [randomUUID(), randomUUID()];
@@ -18,12 +18,10 @@ async function signal(tenantId: string, key: string, dedupeKey: string | null = 
   }));
 }
 
+const handled = (lane: LaneClaim) => closedSignals(lane.tenantId, lane.key, '9223372036854775807', NOW);
+
 async function finish(lane: LaneClaim): Promise<void> {
-  await db().database.inTenant(lane.tenantId, async (em) => {
-    await holdLane(em, lane);
-    await closeSignals(em, lane.tenantId, lane.key, '9223372036854775807', NOW);
-    await releaseLane(em, lane);
-  });
+  await finishInLane(db().database, lane, () => Promise.resolve(), {}, [handled(lane)]);
 }
 
 describe('lanes', () => {
@@ -64,14 +62,13 @@ describe('lanes', () => {
   it('does not lose work that arrives while the lane is being finished', async () => {
     const [tenant] = TENANTS as [string, string];
     await signal(tenant, 'opportunity:c');
-    const [lane] = await claim();
+    const [lane] = await claim() as [LaneClaim];
     const late: Promise<boolean>[] = [];
-    await db().database.inTenant(tenant, async (em) => {
-      await holdLane(em, lane as LaneClaim);
-      await closeSignals(em, tenant, 'opportunity:c', '9223372036854775807', NOW);
+    await finishInLane(db().database, lane, async (em) => {
+      const { sql, params } = handled(lane);
+      await em.execute(sql, [...params]);
       late.push(signal(tenant, 'opportunity:c'));
       await new Promise((resolve) => { setTimeout(resolve, 50); });
-      await releaseLane(em, lane as LaneClaim);
     });
     expect(await Promise.all(late)).toEqual([true]);
     const again = await claim();
@@ -91,6 +88,23 @@ describe('lanes', () => {
     await finish(fresh as LaneClaim);
   });
 
+  it.each([['gives the lane back', settleLane], ['keeps it', keepInLane]])('changes nothing for such a worker either when all is sent at once and it %s', async (_what, send) => {
+    const [tenant] = TENANTS as [string, string];
+    await signal(tenant, 'opportunity:once');
+    const [stale] = await claim(10, 10, 1) as [LaneClaim];
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    const [fresh] = await claim() as [LaneClaim];
+    const work = [{ sql: `update signal set last_error = ? where lane_key = 'opportunity:once'`, params: ['done by it'] }];
+    const done = (): Promise<unknown[]> => db().asOwner(`select 1 from signal where last_error = 'done by it'`);
+    await expect(send(db().database, stale, work)).rejects.toMatchObject({ code: 'stale-fence' });
+    expect(await done()).toEqual([]);
+    await send(db().database, fresh, work);
+    expect(await done()).toHaveLength(1);
+    if (send === keepInLane) await finish(fresh);
+    for (const lane of await claim()) await finish(lane);
+    await db().asOwner(`delete from signal where lane_key = 'opportunity:once'`);
+  });
+
   it('extends the lease of running work and tells whose lane was taken over', async () => {
     const [tenant] = TENANTS as [string, string];
     await signal(tenant, 'opportunity:e');
@@ -108,10 +122,7 @@ describe('lanes', () => {
     const [tenant] = TENANTS as [string, string];
     await signal(tenant, 'opportunity:g');
     const [lane] = await claim() as [LaneClaim];
-    await db().database.inTenant(tenant, async (em) => {
-      await holdLane(em, lane);
-      await releaseLane(em, lane);
-    });
+    await settleLane(db().database, lane, []);
     expect([...await renewLanes(db().database, [lane], 60_000)]).toEqual([]);
     const [next] = await claim() as [LaneClaim];
     expect(next).toMatchObject({ id: lane.id, deaths: 0 });

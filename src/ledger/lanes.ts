@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '../database/database.js';
+import { withCommit } from '../database/session-driver.js';
 import { StaleFence } from '../sdk/errors.js';
 
 export type LaneKind = 'look' | 'inbox' | 'job' | 'action';
@@ -47,7 +48,7 @@ const NEXT_DUE: Record<LaneKind, string> = {
   action: `select min(due_at) from action where tenant_id = lane.tenant_id and lane_key = lane.key and state in ('ready', 'sending', 'unknown')`,
 };
 
-/** A statement whose answer nobody needs, to be sent along with another. */
+/** A statement, to be sent along with others. */
 export interface Statement { readonly sql: string; readonly params: readonly unknown[] }
 
 const HOLD = 'select fence from lane where id = ? for update';
@@ -61,32 +62,72 @@ export async function holdLane(em: EntityManager, claim: LaneClaim): Promise<voi
 export interface LaneEnd {
   readonly retryInMs?: number;
   readonly failed?: boolean;
-  /** Done just before, in the same round trip. */
-  readonly first?: readonly Statement[];
 }
 
-/**
- * Gives the lane back in the transaction that finished its piece of work; throws `StaleFence` when it is not this worker's any more,
- * and nothing of the transaction may stand then. `holdLane` must come first: it waits for a producer that is waking the lane, so
- * that its new work is seen here.
- */
-export async function releaseLane(em: EntityManager, claim: LaneClaim, { retryInMs: retry = 0, failed = false, first = [] }: LaneEnd = {}): Promise<void> {
-  const release = `with next as (select (${NEXT_DUE[claim.kind]}) as due_at from lane where id = ? and fence = ?),
+/** Gives the lane back; fails when it is not this worker's any more. */
+function release(claim: LaneClaim, { retryInMs: retry = 0, failed = false }: LaneEnd): Statement {
+  return {
+    sql: `with next as (select (${NEXT_DUE[claim.kind]}) as due_at from lane where id = ? and fence = ?),
      closed as (delete from lane using next where id = ? and fence = ? and next.due_at is null returning id),
      kept as (
        update lane set due_at = next.due_at, locked_until = '-infinity', deaths = 0, failures = ${failed ? 'failures + 1' : '0'},
          retry_at = case when ?::float8 > 0 then clock_timestamp() + make_interval(secs => ?::float8 / 1000) else '-infinity' end
        from next where id = ? and fence = ? and next.due_at is not null returning id)
-     select exists (select from closed) or exists (select from kept) as released`;
-  const rows = await em.execute<{ released: boolean }[]>([...first.map(({ sql }) => sql), release].join(';\n'),
-    [...first.flatMap(({ params }) => params), claim.id, claim.fence, claim.id, claim.fence, retry, retry, claim.id, claim.fence]);
-  if (!rows[0]?.released) throw new StaleFence();
+     select 1 / count(*) from (select id from closed union all select id from kept) released`,
+    params: [claim.id, claim.fence, claim.id, claim.fence, retry, retry, claim.id, claim.fence],
+  };
 }
 
-/** A whole transaction for work that is one statement or none: holds the lane, does it and gives the lane back. */
-export function settleLane(database: Database, claim: LaneClaim, work: Statement | null, end: Omit<LaneEnd, 'first'> = {}): Promise<void> {
-  const first = [{ sql: HOLD, params: [claim.id] }, ...(work ? [work] : [])];
-  return database.inTenant(claim.tenantId, (em) => releaseLane(em, claim, { ...end, first }));
+/** SQLSTATE of a division by zero: by the number of lanes that are still this worker's. Nothing else that is sent along divides. */
+const LANE_LOST = '22012';
+
+const staleOr = (error: unknown): unknown => ((error as { code?: unknown }).code === LANE_LOST ? new StaleFence() : error);
+
+function together(statements: readonly Statement[]): [sql: string, params: unknown[]] {
+  return [statements.map(({ sql }) => sql).join(';\n'), statements.flatMap(({ params }) => [...params])];
+}
+
+/**
+ * The transaction that finishes a piece of work: holds the lane, works, and gives the lane back with `last` and the commit in one round
+ * trip. Throws `StaleFence`, and nothing of it stands, when the lane is not this worker's any more. The lane is held first: that waits for a
+ * producer that is waking it, so that its new work is seen at the end.
+ */
+export async function finishInLane<T>(
+  database: Database, claim: LaneClaim, work: (em: EntityManager) => Promise<T>, end: LaneEnd = {}, last: readonly Statement[] = [],
+): Promise<T> {
+  let isWorking = true;
+  try {
+    return await database.inTenant(claim.tenantId, async (em) => {
+      await holdLane(em, claim);
+      const answer = await work(em);
+      await em.flush();
+      isWorking = false;
+      const [sql, params] = together([...last, release(claim, end)]);
+      await em.execute(withCommit(sql), params);
+      return answer;
+    });
+  } catch (error) {
+    throw isWorking ? error : staleOr(error);
+  }
+}
+
+/** The same in one round trip, for work whose statements need no answer. */
+export function settleLane(database: Database, claim: LaneClaim, work: readonly Statement[], end: LaneEnd = {}): Promise<void> {
+  return atOnce(database, claim, [...work, release(claim, end)]);
+}
+
+/** The same for work that goes on: the lane stays held. */
+export function keepInLane(database: Database, claim: LaneClaim, work: readonly Statement[]): Promise<void> {
+  return atOnce(database, claim, [...work, { sql: 'select 1 / count(*) from lane where id = ? and fence = ?', params: [claim.id, claim.fence] }]);
+}
+
+/** Outside of a transaction PostgreSQL makes one of what is sent together. */
+async function atOnce(database: Database, claim: LaneClaim, statements: readonly Statement[]): Promise<void> {
+  try {
+    await database.forTenant(claim.tenantId).execute(...together([{ sql: HOLD, params: [claim.id] }, ...statements]));
+  } catch (error) {
+    throw staleOr(error);
+  }
 }
 
 export interface ClaimLimits {
@@ -104,7 +145,7 @@ export interface ClaimLimits {
 
 /** Claims up to `batch` due lanes over all tenants, none of them twice. */
 export async function claimLanes(database: Database, options: ClaimLimits): Promise<LaneClaim[]> {
-  const rows = await database.inRunner((em) => em.execute<ClaimRow[]>(
+  const rows = await database.asRunner().execute<ClaimRow[]>(
     `with due as materialized (
        select taken.id from (select id from tenant order by hashtext(id::text || ?)) turn cross join lateral (
          select l.id from lane l
@@ -119,7 +160,7 @@ export async function claimLanes(database: Database, options: ClaimLimits): Prom
      returning lane.id, tenant_id, kind, scope, key, fence, failures, deaths, tenant.zone, tenant.name as organisation`,
     [String(options.salt), options.businessNow, options.perTenant, options.atMost, JSON.stringify(Object.fromEntries(options.busy)), options.batch,
       options.leaseMs],
-  ));
+  );
   return rows.map((row) => ({
     id: row.id, tenantId: row.tenant_id, kind: row.kind, scope: row.scope, key: row.key,
     fence: Number(row.fence), failures: row.failures, deaths: row.deaths, zone: row.zone,
@@ -132,7 +173,7 @@ export async function claimLanes(database: Database, options: ClaimLimits): Prom
  * back, and one whose worker is just committing is left to it.
  */
 export async function renewLanes(database: Database, claims: readonly LaneClaim[], leaseMs: number): Promise<ReadonlySet<string>> {
-  const rows = await database.inRunner((em) => em.execute<{ id: string }[]>(
+  const rows = await database.asRunner().execute<{ id: string }[]>(
     `with held as (
        select lane.id from lane join unnest(?::bigint[], ?::bigint[]) as mine(id, fence) on mine.id = lane.id and mine.fence = lane.fence
        where lane.locked_until > '-infinity'),
@@ -141,12 +182,11 @@ export async function renewLanes(database: Database, claims: readonly LaneClaim[
        from free where lane.id = free.id and lane.locked_until > '-infinity')
      select id from held`,
     [`{${claims.map((claim) => claim.id).join(',')}}`, `{${claims.map((claim) => claim.fence).join(',')}}`, leaseMs],
-  ));
+  );
   return new Set(rows.map((row) => row.id));
 }
 
 /** Gives back claims that were never begun, e.g. on shutdown. */
 export async function returnLane(database: Database, claim: LaneClaim): Promise<void> {
-  await database.inRunner((em) => em.execute(
-    `update lane set locked_until = '-infinity' where id = ? and fence = ?`, [claim.id, claim.fence]));
+  await database.asRunner().execute(`update lane set locked_until = '-infinity' where id = ? and fence = ?`, [claim.id, claim.fence]);
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { SignalSource } from './ledger.entity.js';
-import { wakeLane } from './lanes.js';
+import { wakeLane, type Statement } from './lanes.js';
 
 export interface SignalInput {
   readonly tenantId: string;
@@ -33,10 +33,10 @@ export async function storeSignal(em: EntityManager, signal: SignalInput): Promi
 }
 
 /** Marks all open signals of a lane as handled: one look answers them all. Raw bytes are dropped with it. */
-export async function closeSignals(em: EntityManager, tenantId: string, laneKey: string, upToId: string, handledAt: number): Promise<void> {
-  await em.execute(
-    `update signal set handled_at = to_timestamp(? / 1000.0), raw = null
+export function closedSignals(tenantId: string, laneKey: string, upToId: string, handledAt: number): Statement {
+  return {
+    sql: `update signal set handled_at = to_timestamp(? / 1000.0), raw = null
      where tenant_id = ? and lane_key = ? and installation_id is null and handled_at is null and not dead and id <= ?`,
-    [handledAt, tenantId, laneKey, upToId],
-  );
+    params: [handledAt, tenantId, laneKey, upToId],
+  };
 }

@@ -5,8 +5,8 @@ import { failpoint } from '../failpoints/failpoint.js';
 import type { Bell } from '../ledger/bell.js';
 import type { LaneWorker } from '../ledger/claimer.js';
 import type { Subscriptions } from '../ledger/facts.js';
-import { holdLane, releaseLane, type LaneClaim } from '../ledger/lanes.js';
-import { closeSignals } from '../ledger/signals.js';
+import { finishInLane, settleLane, type LaneClaim } from '../ledger/lanes.js';
+import { closedSignals } from '../ledger/signals.js';
 import type { Clock } from '../sdk/clock.js';
 import { CredentialRefused, SwitchedOff } from '../sdk/errors.js';
 import { LeverForbidden, LeverNotFound, type LeverReads, type Opportunity } from '../sdk/lever/index.js';
@@ -90,20 +90,13 @@ export class LookWorker implements LaneWorker {
   }
 
   private async later(claim: LaneClaim, retryInMs: number, failed = false): Promise<void> {
-    await this.ports.database.inTenant(claim.tenantId, async (em) => {
-      await holdLane(em, claim);
-      await releaseLane(em, claim, { retryInMs, failed });
-    });
+    await settleLane(this.ports.database, claim, [], { retryInMs, failed });
     this.ports.bell.ringIn(retryInMs);
   }
 
   private finish(claim: LaneClaim, upTo: string | null, work: (em: EntityManager) => Promise<void>): Promise<void> {
-    return this.ports.database.inTenant(claim.tenantId, async (em) => {
-      await holdLane(em, claim);
-      await work(em);
-      if (upTo !== null) await closeSignals(em, claim.tenantId, claim.key, upTo, this.ports.clock.now());
-      await releaseLane(em, claim);
-    });
+    const handled = upTo === null ? [] : [closedSignals(claim.tenantId, claim.key, upTo, this.ports.clock.now())];
+    return finishInLane(this.ports.database, claim, work, {}, handled);
   }
 }
 
