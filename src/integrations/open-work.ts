@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Subscriber } from '../ledger/facts.js';
-import { enqueueJob } from '../ledger/jobs.js';
+import { factJob, type Subscriber } from '../ledger/facts.js';
+import { enqueueJobs } from '../ledger/jobs.js';
 import type { FactKind } from '../sdk/facts.js';
 
 /** Cancels everything of an installation that has not been sent (D6, G7); history stays. Answers how much. */
@@ -32,12 +32,7 @@ export async function enqueueMissedFacts(em: EntityManager, tenantId: string, su
        and (? or not exists (select from mirror_opportunity o where o.id = f.opportunity_id and o.confidential))
      order by f.id`,
     [subscriber.installationId, `{${subscriber.kinds.join(',')}}`, subscriber.effectiveFrom, subscriber.integrationKey, subscriber.mayConfidential]);
-  for (const row of rows) {
-    await enqueueJob(em, {
-      tenantId, installationId: subscriber.installationId, integrationKey: subscriber.integrationKey, kind: 'fact', name: row.kind, uniqueKey: row.id,
-      laneKey: row.opportunity_id ? `opportunity:${row.opportunity_id}` : `posting:${row.posting_id}`, opportunityId: row.opportunity_id, payload: {},
-      factId: row.id, depth: row.depth, dueAt: now, epoch: subscriber.epoch, settingsRevision: subscriber.settingsRevision, createdAt: now,
-    });
-  }
+  await enqueueJobs(em, rows.map(({ id, kind, depth, opportunity_id, posting_id }) =>
+    factJob(tenantId, { id, kind, depth, opportunityId: opportunity_id, postingId: posting_id }, subscriber, now)));
   return rows.length;
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FactKind, FactPayloads } from '../sdk/facts.js';
-import { enqueueJob } from './jobs.js';
+import { enqueueJobs, type JobInput } from './jobs.js';
 
 export interface FactInput<K extends FactKind = FactKind> {
   readonly kind: K;
@@ -49,7 +49,7 @@ export async function recordFact(
   const id = rows[0]?.id;
   if (!id) return null;
   if (depth < MAX_DEPTH) {
-    for (const subscriber of wantedBy(subscribers, fact, cause)) await enqueueFactJob(em, tenantId, id, fact, depth, subscriber, now);
+    await enqueueJobs(em, wantedBy(subscribers, fact, cause).map((subscriber) => factJob(tenantId, { ...fact, id, depth }, subscriber, now)));
   }
   return { id, depth };
 }
@@ -60,13 +60,15 @@ export function wantedBy(subscribers: readonly Subscriber[], fact: FactInput, ca
     subscriber.kinds.includes(fact.kind) && subscriber.integrationKey !== cause?.integrationKey && fact.occurredAt >= subscriber.effectiveFrom);
 }
 
-async function enqueueFactJob(
-  em: EntityManager, tenantId: string, factId: string, fact: FactInput, depth: number, subscriber: Subscriber, now: number,
-): Promise<void> {
-  await enqueueJob(em, {
+/** A fact as the jobs made of it need it. */
+export interface ToldFact extends Pick<FactInput, 'kind' | 'opportunityId' | 'postingId'> { readonly id: string; readonly depth: number }
+
+/** Pure: the job that tells a subscriber of a fact. */
+export function factJob(tenantId: string, fact: ToldFact, subscriber: Subscriber, now: number): JobInput {
+  return {
     tenantId, installationId: subscriber.installationId, integrationKey: subscriber.integrationKey, kind: 'fact', name: fact.kind,
-    uniqueKey: factId, laneKey: fact.opportunityId ? `opportunity:${fact.opportunityId}` : `posting:${fact.postingId}`,
-    opportunityId: fact.opportunityId, payload: {}, factId, depth, dueAt: now, epoch: subscriber.epoch,
+    uniqueKey: fact.id, laneKey: fact.opportunityId ? `opportunity:${fact.opportunityId}` : `posting:${fact.postingId}`,
+    opportunityId: fact.opportunityId, payload: {}, factId: fact.id, depth: fact.depth, dueAt: now, epoch: subscriber.epoch,
     settingsRevision: subscriber.settingsRevision, createdAt: now,
-  });
+  };
 }

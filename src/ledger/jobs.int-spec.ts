@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { useTestDatabase } from '../../test/support/database.js';
-import { enqueuedJobs, enqueueJob, type JobInput } from './jobs.js';
+import { enqueueJob, enqueueJobs, type JobInput } from './jobs.js';
 
 const db = useTestDatabase();
 const TENANT = randomUUID();
@@ -13,10 +13,7 @@ const job = (uniqueKey: string, laneKey: string, dueAt = NOW): JobInput => ({
   payload: { say: `Hello? ${uniqueKey} 'it''s'` }, factId: null, depth: 0, dueAt, epoch: 1, settingsRevision: 0, createdAt: NOW,
 });
 
-const enqueue = (jobs: readonly JobInput[]): Promise<{ id: string }[]> => db().database.inTenant(TENANT, (em) => {
-  const { sql, params } = enqueuedJobs(jobs);
-  return em.execute<{ id: string }[]>(sql, [...params]);
-});
+const enqueue = (jobs: readonly JobInput[]): Promise<string[]> => db().database.inTenant(TENANT, (em) => enqueueJobs(em, jobs));
 
 describe('enqueued jobs', () => {
   beforeAll(async () => {

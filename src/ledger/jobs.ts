@@ -21,6 +21,9 @@ export interface JobInput {
   readonly createdAt: number;
 }
 
+/** Jobs of one statement. */
+const AT_ONCE = 500;
+
 /** New jobs and the lanes they wake, which are locked in one order: two that enqueue for the same lanes never wait for each other. */
 const ENQUEUE = `
   with given as (select * from json_to_recordset(?::json) as g(n int, tenant_id uuid, installation_id uuid, integration_key text, kind text, name text,
@@ -58,11 +61,19 @@ export function enqueuedJobs(jobs: readonly JobInput[]): Statement {
   return { sql: ENQUEUE, params: [JSON.stringify([...given.values()])] };
 }
 
+/** See `enqueuedJobs`; any number of them. */
+export async function enqueueJobs(em: EntityManager, jobs: readonly JobInput[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (let n = 0; n < jobs.length; n += AT_ONCE) {
+    const { sql, params } = enqueuedJobs(jobs.slice(n, n + AT_ONCE));
+    ids.push(...(await em.execute<{ id: string }[]>(sql, [...params])).map(({ id }) => id));
+  }
+  return ids;
+}
+
 /** One of `enqueuedJobs`: its id, or null when it existed. */
 export async function enqueueJob(em: EntityManager, job: JobInput): Promise<string | null> {
-  const { sql, params } = enqueuedJobs([job]);
-  const rows = await em.execute<{ id: string }[]>(sql, [...params]);
-  return rows[0]?.id ?? null;
+  return (await enqueueJobs(em, [job]))[0] ?? null;
 }
 
 /** Cancels waiting jobs whose key starts with the prefix; a lane that finds nothing left simply closes. */
