@@ -140,6 +140,24 @@ describe('lanes', () => {
     await finish(lane);
   });
 
+  it('reads as little of what waits in an inbox when that is much', async () => {
+    const [tenant] = TENANTS as [string, string];
+    const installation = randomUUID();
+    await db().asOwner(`insert into signal (tenant_id, source, installation_id, lane_key, received_at, attempts, dead)
+      select $1, 'vendor-webhook', $2, 'inbox:any', to_timestamp($3::float8 / 1000), 0, false from generate_series(1, 20000)`, [tenant, installation, NOW - 10]);
+    await db().asOwner('analyze signal');
+    await db().database.inTenant(tenant, (em) => wakeLane(em, { tenantId: tenant, kind: 'inbox', scope: installation, key: 'inbox:any' }, NOW - 10));
+    const read = async (): Promise<number> => Number((await db().asOwner<{ rows: string }>(
+      `select seq_tup_read + idx_tup_fetch as rows from pg_stat_user_tables where relname = 'signal'`))[0]?.rows);
+    const [lane] = await claim() as [LaneClaim];
+    const before = await read();
+    await settleLane(db().database, lane, [{ sql: 'select pg_stat_force_next_flush()', params: [] }]);
+    expect(await read() - before).toBeLessThan(100);
+    expect(await claim()).toMatchObject([{ id: lane.id }]);
+    await db().asOwner(`delete from signal where lane_key = 'inbox:any'`);
+    await db().asOwner(`delete from lane where key = 'inbox:any'`);
+  });
+
   it('shares a claim between tenants however much one of them has waiting', async () => {
     const [busy, calm] = TENANTS as [string, string];
     for (let index = 0; index < 20; index += 1) await signal(busy, `opportunity:busy-${index}`);

@@ -40,10 +40,10 @@ export async function wakeLane(em: EntityManager, lane: LaneAddress, dueAt: numb
   );
 }
 
-/** Open work of a lane by kind: which due times it still holds. */
+/** When the next open work of a lane is due, by kind; of what has arrived the oldest counts, found without looking at the rest. */
 const NEXT_DUE: Record<LaneKind, string> = {
-  look: `select min(received_at) from signal where tenant_id = lane.tenant_id and lane_key = lane.key and installation_id is null and handled_at is null and not dead`,
-  inbox: `select min(received_at) from signal where tenant_id = lane.tenant_id and lane_key = lane.key and installation_id = nullif(lane.scope, '')::uuid and handled_at is null and not dead`,
+  look: `select received_at from signal where tenant_id = lane.tenant_id and lane_key = lane.key and installation_id is null and handled_at is null and not dead order by id limit 1`,
+  inbox: `select received_at from signal where tenant_id = lane.tenant_id and lane_key = lane.key and installation_id = nullif(lane.scope, '')::uuid and handled_at is null and not dead order by id limit 1`,
   job: `select due_at from job where tenant_id = lane.tenant_id and installation_id = nullif(lane.scope, '')::uuid and lane_key = lane.key and state = 'waiting' order by due_at, id limit 1`,
   action: `select min(due_at) from action where tenant_id = lane.tenant_id and lane_key = lane.key and state in ('ready', 'sending', 'unknown')`,
 };
