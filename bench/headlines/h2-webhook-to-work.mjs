@@ -8,7 +8,7 @@ import { query } from '../kit/stores.mjs';
 export const title = 'H2 Webhook to work';
 export const aim = 'p50 at most 5 ms, p99 at most 25 ms at 300/s, durable, handler in another process';
 export const reading = [
-  'Between the two Patchbay commits three times: the delivery, the job made of it, the end of the job; each under the policies of its tenant and the fence of its lane. A peer commits once and hands over in memory. So Patchbay needs more round trips to PostgreSQL, and falls behind where these are slow or the machine is full: see the calibration.',
+  'Between the two lie seven round trips to PostgreSQL and four commits: the delivery is stored, its lane claimed, a job made of it, the job’s lane claimed; each under the policies of its tenant and the fence of its lane. A peer commits once and hands over in memory. So Patchbay falls behind where a round trip is slow or the machine is full: see the calibration.',
 ];
 const CONCURRENCY = 32;
 const PEERS = [

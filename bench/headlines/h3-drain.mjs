@@ -7,7 +7,7 @@ import { query } from '../kit/stores.mjs';
 export const title = 'H3 Durable drain';
 export const aim = 'at least 12,000/s and 1.3 times Bull';
 export const reading = [
-  'The aim is missed by far. A job of Patchbay is not a no-op taken from a list: it is claimed by lane, so that one opportunity’s jobs keep their order and one tenant cannot take all hands; it is read together with its installation, so that off means off; and its handler’s rows, its intended writes and its end are committed together under row-level policies. That is four round trips to PostgreSQL and one commit for each job, of some 0.8 ms of Node, against one pipelined Redis call. To reach Bull, jobs of many tenants would have to share a transaction, which is what the policies forbid.',
+  'The aim is missed by far. A job of Patchbay is not a no-op taken from a list: it is claimed by lane, so that one opportunity’s jobs keep their order and one tenant cannot take all hands; it is read together with its installation, so that off means off; and its handler’s rows, its intended writes and its end are committed together under row-level policies. That is three round trips to PostgreSQL and one commit for each job, and its share of a claim, against one pipelined Redis call. To reach Bull, jobs of many tenants would have to share a transaction, which is what the policies forbid.',
   'What it means in practice: nearly every job ends in calls to Lever, of which one credential may make ten a second. Fifty organisations at full speed need about 500 jobs a second; more workers over the same PostgreSQL add up.',
   'The peers keep no order and no fairness, except graphile-worker with a queue per opportunity. `pg-boss` is fetched in batches, its own `work` loop is slower.',
 ];
