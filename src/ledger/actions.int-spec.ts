@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { useTestDatabase } from '../../test/support/database.js';
 import { createTenant } from '../../test/support/hub.js';
 import { planAction, type ActionOrigin } from './actions.js';
+import { claimLanes, settleLane } from './lanes.js';
 
 const db = useTestDatabase();
 let origin: ActionOrigin;
@@ -61,5 +62,22 @@ describe('a write planned again', () => {
   it('is only noted in preview when the first was never sent', async () => {
     expect(await plan('second', { epoch: 2, mode: 'preview' })).toMatchObject({ planned: true });
     expect(await stored()).toEqual({ state: 'planned', epoch: 2, tags: ['second'] });
+  });
+});
+
+describe('a write that is to wait', () => {
+  it('keeps its place: those planned after it by the same integration wait too, and their lane sleeps until then', async () => {
+    const plan = (meaning: string, dueAt: number, over: Partial<ActionOrigin> = {}) => db().database.inTenant(origin.tenantId, (em) =>
+      planAction(em, { ...origin, ...over }, { kind: 'tag.add', opportunityId: 'o', tags: [meaning], meaning, occasion: 'once', reasons: ['because'], dueAt }));
+    const due = async (now: number) => (await claimLanes(db().database, {
+      businessNow: now, batch: 100, perTenant: 1, atMost: 1, busy: new Map(), leaseMs: 60_000, salt: 1,
+    })).filter(({ tenantId }) => tenantId === origin.tenantId);
+    await plan('later', origin.now + 3_600_000);
+    await plan('now', origin.now);
+    for (const lane of await due(origin.now)) await settleLane(db().database, lane, []);
+    expect(await due(origin.now)).toEqual([]);
+    await plan('other', origin.now + 60_000, { integrationKey: 'other', installationId: randomUUID() });
+    for (const lane of await due(origin.now + 60_000)) await settleLane(db().database, lane, []);
+    expect(await due(origin.now + 60_000)).toHaveLength(1);
   });
 });

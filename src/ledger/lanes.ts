@@ -45,7 +45,9 @@ const NEXT_DUE: Record<LaneKind, string> = {
   look: `select received_at from signal where tenant_id = lane.tenant_id and lane_key = lane.key and installation_id is null and handled_at is null and not dead order by id limit 1`,
   inbox: `select received_at from signal where tenant_id = lane.tenant_id and lane_key = lane.key and installation_id = nullif(lane.scope, '')::uuid and handled_at is null and not dead order by id limit 1`,
   job: `select due_at from job where tenant_id = lane.tenant_id and installation_id = nullif(lane.scope, '')::uuid and lane_key = lane.key and state = 'waiting' order by due_at, id limit 1`,
-  action: `select min(due_at) from action where tenant_id = lane.tenant_id and lane_key = lane.key and state in ('ready', 'sending', 'unknown')`,
+  // Each installation's first one alone, as in `nextAction`: those behind it wait with it.
+  action: `select min(due_at) from (select distinct on (installation_id) due_at from action
+    where tenant_id = lane.tenant_id and lane_key = lane.key and state in ('ready', 'sending', 'unknown') order by installation_id, id) heads`,
 };
 
 /** A statement, to be sent along with others. */

@@ -26,7 +26,10 @@ const SignalSchema = coreTable({
     dead: p.boolean().default(false),
   },
   uniques: [{ name: 'signal_dedupe', properties: ['tenantId', 'dedupeKey'] }],
-  indexes: [{ name: 'signal_open', expression: 'create index "signal_open" on "signal" ("tenant_id", "lane_key", "id") where handled_at is null and not dead' }],
+  indexes: [
+    { name: 'signal_open', expression: 'create index "signal_open" on "signal" ("tenant_id", "lane_key", "id") where handled_at is null and not dead' },
+    { name: 'signal_dead', expression: 'create index "signal_dead" on "signal" ("tenant_id", "id") where dead' },
+  ],
 });
 /** Something said "look": stored before it is acknowledged. */
 export class Signal extends SignalSchema.class {}
@@ -115,7 +118,7 @@ const JobSchema = coreTable({
   },
   uniques: [{ name: 'job_once', properties: ['installationId', 'kind', 'name', 'uniqueKey'] }],
   indexes: [
-    { name: 'job_open', expression: `create index "job_open" on "job" ("tenant_id", "installation_id", "lane_key", "id") where state = 'waiting'` },
+    { name: 'job_next', expression: `create index "job_next" on "job" ("tenant_id", "installation_id", "lane_key", "due_at", "id") where state = 'waiting'` },
     { name: 'job_dead', expression: `create index "job_dead" on "job" ("tenant_id", "id") where state = 'dead'` },
     { name: 'job_opportunity', properties: ['tenantId', 'opportunityId'] },
   ],
