@@ -16,6 +16,8 @@ export interface OrmOptions {
 
 const IDLE_MS = 10_000;
 const SILENT_MS = 15_000;
+/** A process that stands still in a transaction keeps its rows locked: no longer than a lease, or nobody could take its work over. */
+const STANDS_STILL_MS = 3_000;
 
 /** The hub's ORM: one pool as `patchbay_login`; work happens under a role set per transaction (D3). */
 export function createOrm(options: OrmOptions): Promise<MikroORM> {
@@ -32,7 +34,7 @@ export function createOrm(options: OrmOptions): Promise<MikroORM> {
       stream: () => liveSocket(options.silentMs ?? SILENT_MS),
       application_name: options.applicationName ?? 'patchbay',
       statement_timeout: timeout,
-      idle_in_transaction_session_timeout: timeout,
+      idle_in_transaction_session_timeout: STANDS_STILL_MS,
     },
   }));
 }
