@@ -30,6 +30,9 @@ interface Running { readonly claim: LaneClaim; readonly abort: AbortController; 
 /** With nearly all hands busy, places that become free are gathered for so long: one claim then fills several. */
 const GATHER_MS = 3;
 
+/** Of a claim, what one tenant may get. */
+const shareOf = (room: number): number => Math.max(1, Math.ceil(room / 2));
+
 /** The one claimer: takes due lanes from the ledger and hands them to the worker of their kind (DESIGN 3.1). */
 export class Claimer {
   private readonly workers = new Map<LaneKind, LaneWorker>();
@@ -40,6 +43,7 @@ export class Claimer {
   private poll: NodeJS.Timeout | null = null;
   private renew: NodeJS.Timeout | null = null;
   private gathering: NodeJS.Timeout | null = null;
+  private soon: NodeJS.Immediate | null = null;
   private salt = 0;
 
   constructor(
@@ -62,6 +66,7 @@ export class Claimer {
     this.stopping = true;
     if (this.poll) clearInterval(this.poll);
     if (this.gathering) clearTimeout(this.gathering);
+    if (this.soon) clearImmediate(this.soon);
     await this.pass;
     const all = Promise.all([...this.running.values()].map((entry) => entry.done));
     await Promise.race([all, new Promise((resolve) => { setTimeout(resolve, graceMs).unref(); })]);
@@ -74,11 +79,12 @@ export class Claimer {
   get inFlight(): number { return this.running.size; }
 
   wake(): void {
-    if (this.stopping || this.gathering) return;
+    if (this.stopping || this.gathering || this.soon) return;
     this.again = true;
     if (this.pass) return;
     if (this.room < this.options.concurrency / 4) this.gathering = setTimeout(() => { this.gathering = null; this.claimNow(); }, GATHER_MS);
-    else this.claimNow();
+    // A piece of work that ends rings the bell and frees its place: one claim for both.
+    else this.soon = setImmediate(() => { this.soon = null; this.claimNow(); });
   }
 
   /** One tenant, however much it has to do, leaves a quarter of the hands to all others (D10). */
@@ -105,7 +111,8 @@ export class Claimer {
       try {
         const claims = await within(this.options.leaseMs, 'Claiming work', this.claim(room));
         for (const claim of claims) this.run(claim);
-        if (claims.length > 0) this.again = true;
+        // Otherwise there was no more than that.
+        if (claims.length >= shareOf(room)) this.again = true;
       } catch (error) {
         this.options.onError(error, null);
         return;
@@ -116,7 +123,7 @@ export class Claimer {
   private async claim(room: number): Promise<LaneClaim[]> {
     await this.clock.refresh();
     const claims = await claimLanes(this.database, {
-      businessNow: this.clock.now(), batch: room, perTenant: Math.max(1, Math.ceil(room / 2)), atMost: this.tenantCap, busy: this.busyTenants(),
+      businessNow: this.clock.now(), batch: room, perTenant: shareOf(room), atMost: this.tenantCap, busy: this.busyTenants(),
       leaseMs: this.options.leaseMs, salt: this.salt++,
     });
     await failpoint('claimer.claimed');

@@ -37,6 +37,15 @@ describe('the bell over NOTIFY', () => {
     expect(heard).toBeLessThan(50);
   });
 
+  it('is heard once where it was rung', async () => {
+    let rung = 0;
+    near.onRing(() => { rung += 1; });
+    near.ring();
+    await until(() => heard > 0, 'the bell to be heard');
+    await sleep(50);
+    expect(rung).toBe(1);
+  });
+
   it('rings by itself when a short wait is over, and leaves long ones to the poll', async () => {
     near.ringIn(0);
     near.ringIn(60_000);

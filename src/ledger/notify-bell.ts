@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { within } from '../clock/within.js';
 import { Bell } from './bell.js';
@@ -16,6 +17,7 @@ export class NotifyBell extends Bell {
   private stopped = true;
   private isTelling = false;
   private again = false;
+  private readonly name = randomUUID();
 
   /** `answerMs`: an answer that takes longer never comes. */
   constructor(private readonly url: string, private readonly answerMs = ANSWER_MS) { super(); }
@@ -31,7 +33,7 @@ export class NotifyBell extends Bell {
     this.isTelling = true;
     const { client } = this;
     try {
-      if (client) await within(this.answerMs, 'Ringing the bell', client.query(`notify ${CHANNEL}`));
+      if (client) await within(this.answerMs, 'Ringing the bell', client.query(`notify ${CHANNEL}, '${this.name}'`));
     } catch {
       if (client === this.client) this.reconnect();
     } finally {
@@ -62,7 +64,8 @@ export class NotifyBell extends Bell {
   private async connect(): Promise<void> {
     const client = new pg.Client({ connectionString: this.url, application_name: 'patchbay-bell', keepAlive: true });
     client.on('error', () => this.reconnect());
-    client.on('notification', () => { for (const listener of this.listeners) listener(); });
+    // What this process rang it has heard already.
+    client.on('notification', ({ payload }) => { if (payload !== this.name) for (const listener of this.listeners) listener(); });
     await client.connect();
     await client.query(`listen ${CHANNEL}`);
     this.client = client;
