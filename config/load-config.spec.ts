@@ -38,6 +38,11 @@ afterEach(() => {
 });
 
 describe('the configuration', () => {
+  it('R9 as it is installed, work of a process that is gone is taken over within five seconds', () => {
+    const { leaseMs, pollMs } = loadConfig({ PATCHBAY_DATA_DIR: '/nowhere', PATCHBAY_MASTER_KEY: `k:${key()}` }).workers;
+    expect(leaseMs + pollMs).toBeLessThan(5_000);
+  });
+
   it('needs nothing to start with', () => {
     const dataDir = folder();
     const config = loadConfig({ PATCHBAY_DATA_DIR: dataDir });

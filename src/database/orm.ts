@@ -8,20 +8,19 @@ export interface OrmOptions {
   readonly url: string;
   readonly entities: readonly EntityName[];
   readonly poolSize?: number;
-  readonly statementTimeoutMs?: number;
   /** Silence after which a connection counts as gone, ms; more than statements and idle connections may take. */
   readonly silentMs?: number;
   readonly applicationName?: string;
 }
 
 const IDLE_MS = 10_000;
+const STATEMENT_MS = 5_000;
 const SILENT_MS = 15_000;
 /** A process that stands still in a transaction keeps its rows locked: no longer than a lease, or nobody could take its work over. */
 const STANDS_STILL_MS = 3_000;
 
 /** The hub's ORM: one pool as `patchbay_login`; work happens under a role set per transaction (D3). */
 export function createOrm(options: OrmOptions): Promise<MikroORM> {
-  const timeout = options.statementTimeoutMs ?? 5_000;
   return MikroORM.init(defineConfig({
     driver: SessionDriver,
     clientUrl: options.url,
@@ -33,7 +32,7 @@ export function createOrm(options: OrmOptions): Promise<MikroORM> {
     driverOptions: {
       stream: () => liveSocket(options.silentMs ?? SILENT_MS),
       application_name: options.applicationName ?? 'patchbay',
-      statement_timeout: timeout,
+      statement_timeout: STATEMENT_MS,
       idle_in_transaction_session_timeout: STANDS_STILL_MS,
     },
   }));

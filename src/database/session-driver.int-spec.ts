@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { randomUUID } from 'node:crypto';
+import { Environment } from '../../config/environment.js';
 import { useTestDatabase } from '../../test/support/database.js';
 import { createTenant } from '../../test/support/hub.js';
 import { withCommit } from './session-driver.js';
@@ -56,6 +57,14 @@ describe('round trips to PostgreSQL', () => {
     await expect(db().database.inTenant(tenantId, async (em) => { await em.execute(withCommit(put('g'))); throw new Error('no'); })).rejects.toThrow('no');
     await db().database.inTenant(tenantId, (em) => em.execute(put('h')));
     expect((await tags(tenantId)).map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd', 'h']);
+  });
+
+  it('R9 a process that stands still in a transaction keeps its rows locked no longer than a lease', async () => {
+    const tenantId = await createTenant(db());
+    const rows = await db().database.inTenant(tenantId, (em) => em.execute<{ ms: number }[]>(
+      `select setting::int as ms from pg_settings where name = 'idle_in_transaction_session_timeout'`));
+    expect(rows[0]?.ms).toBeGreaterThan(0);
+    expect(rows[0]?.ms).toBeLessThanOrEqual(new Environment().PATCHBAY_LEASE_MS);
   });
 
   it('an empty transaction is none', async () => {

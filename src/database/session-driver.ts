@@ -33,9 +33,8 @@ export function takeOn(context: SessionContext): string {
 
 /**
  * Sends the begin of a transaction, its role and its tenant along with its first statement, and its commit along with its last where that
- * is known (`withCommit`); a statement outside of any transaction
- * goes with its role and tenant alone, since PostgreSQL runs what is sent together as one transaction. Nearly everything the hub does is
- * short and under row-level policies, so round trips are its largest cost.
+ * is known (`withCommit`); a statement outside of any transaction goes with its role and tenant alone, since PostgreSQL runs what is sent
+ * together as one transaction. Nearly everything the hub does is short and under row-level policies, so round trips are its largest cost.
  */
 class SessionConnection extends PostgreSqlConnection {
   override createKyselyDialect(overrides: Parameters<PostgreSqlConnection['createKyselyDialect']>[0]): Dialect {

@@ -4,6 +4,7 @@ import type { Bell } from '../ledger/bell.js';
 import type { LaneWorker } from '../ledger/claimer.js';
 import { enqueuedJobs, type JobInput } from '../ledger/jobs.js';
 import { settleLane, type LaneClaim, type Statement } from '../ledger/lanes.js';
+import { isAboutData } from '../ledger/signal-inbox.js';
 import type { Clock } from '../sdk/clock.js';
 import { StaleFence } from '../sdk/errors.js';
 import type { VendorEvent } from '../sdk/webhooks.js';
@@ -32,11 +33,21 @@ export class InboxWorker implements LaneWorker {
     try {
       await this.settle(claim, deliveries);
     } catch (error) {
-      // One that cannot be stored must not hold up those before it for ever.
-      if (deliveries.length < 2 || error instanceof StaleFence) throw error;
-      await this.settle(claim, deliveries.slice(0, 1));
+      const [first] = deliveries;
+      if (!first || error instanceof StaleFence) throw error;
+      await this.settleAlone(claim, first);
     }
     this.ports.bell.ring();
+  }
+
+  /** One that cannot be stored holds up neither those before it nor those behind. */
+  private async settleAlone(claim: LaneClaim, delivery: Delivery): Promise<void> {
+    try {
+      await this.settle(claim, [delivery]);
+    } catch (error) {
+      if (!isAboutData(error)) throw error;
+      await settleLane(this.ports.database, claim, this.outcome([{ delivery, reading: { reason: 'its events cannot be stored' } }]));
+    }
   }
 
   /** The oldest open deliveries with their installation, in one statement. */

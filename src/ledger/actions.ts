@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ActionSpec, ActionState } from '../sdk/actions.js';
 import type { PlannedAction } from '../sdk/context.js';
 import { FAILED_SINCE } from './failed-since.js';
+import { wakingLanes } from './lanes.js';
 
 export interface ActionOrigin {
   readonly tenantId: string;
@@ -88,9 +89,7 @@ export async function planAction(em: EntityManager, origin: ActionOrigin, spec: 
        where (action.sent_at is null or excluded.state = 'ready') and (action.state = 'cancelled'
          or (action.state in ('ready', 'sending', 'unknown') and action.epoch < excluded.epoch and action.installation_id = excluded.installation_id))
        returning id, tenant_id, lane_key, due_at),
-     woken as (insert into lane (tenant_id, kind, scope, key, due_at, retry_at, locked_until, fence, failures, deaths)
-       select tenant_id, 'action', '', lane_key, due_at, '-infinity', '-infinity', 0, 0, 0 from made where ?::boolean
-       on conflict (tenant_id, kind, scope, key) do update set due_at = least(lane.due_at, excluded.due_at))
+     woken as (${wakingLanes(`select tenant_id, 'action', '', lane_key, due_at from made where ?::boolean`)})
      select id from made`,
     [origin.tenantId, origin.integrationKey, origin.installationId, key, spec.kind, opportunityId, lane, spec.meaning, spec.occasion,
       JSON.stringify(request), JSON.stringify(spec.reasons), spec.requires === 'previous', spec.then ? JSON.stringify(spec.then) : null, state, dueAt,

@@ -111,7 +111,7 @@ export class Claimer {
       try {
         const claims = await within(this.options.leaseMs, 'Claiming work', this.claim(room));
         for (const claim of claims) this.run(claim);
-        // Otherwise there was no more than that.
+        // Less than one tenant's share: nothing was left behind.
         if (claims.length >= shareOf(room)) this.again = true;
       } catch (error) {
         this.options.onError(error, null);

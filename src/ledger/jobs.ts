@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { JobKind } from './ledger.entity.js';
 import { FAILED_SINCE } from './failed-since.js';
-import type { Statement } from './lanes.js';
+import { wakingLanes, type Statement } from './lanes.js';
 
 export interface JobInput {
   readonly tenantId: string;
@@ -24,7 +24,6 @@ export interface JobInput {
 /** Jobs of one statement. */
 const AT_ONCE = 500;
 
-/** New jobs and the lanes they wake, which are locked in one order: two that enqueue for the same lanes never wait for each other. */
 const ENQUEUE = `
   with given as (select * from json_to_recordset(?::json) as g(n int, tenant_id uuid, installation_id uuid, integration_key text, kind text, name text,
     unique_key text, lane_key text, opportunity_id text, payload jsonb, fact_id bigint, depth int, due_at float8, epoch int, settings_revision int, created_at float8)),
@@ -36,11 +35,7 @@ const ENQUEUE = `
     on conflict (installation_id, kind, name, unique_key) do update set state = 'waiting', payload = excluded.payload, due_at = excluded.due_at,
       attempts = 0, last_error = null, first_failed_at = null, epoch = excluded.epoch, settings_revision = excluded.settings_revision, finished_at = null
       where job.state = 'cancelled' returning id, tenant_id, installation_id, lane_key, due_at),
-  woken as (
-    insert into lane (tenant_id, kind, scope, key, due_at, retry_at, locked_until, fence, failures, deaths)
-    select tenant_id, 'job', installation_id::text, lane_key, min(due_at), '-infinity', '-infinity', 0, 0, 0
-    from made group by tenant_id, installation_id, lane_key order by installation_id, lane_key collate "C"
-    on conflict (tenant_id, kind, scope, key) do update set due_at = least(lane.due_at, excluded.due_at))
+  woken as (${wakingLanes(`select tenant_id, 'job', installation_id::text, lane_key, min(due_at) from made group by tenant_id, installation_id, lane_key`)})
   select id from made`;
 
 /**

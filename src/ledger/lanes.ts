@@ -30,14 +30,20 @@ interface ClaimRow {
   zone: string; organisation: string;
 }
 
+/**
+ * SQL that wakes the lanes a query names as (tenant_id, kind, scope, key, due_at), each once. They are locked in one order wherever it is
+ * used, so that two that wake the same lanes never wait for each other in a circle.
+ */
+export const wakingLanes = (named: string): string => `insert into lane (tenant_id, kind, scope, key, due_at, retry_at, locked_until, fence, failures, deaths)
+  select tenant_id, kind, scope, key, due_at, '-infinity', '-infinity', 0, 0, 0 from (${named}) named (tenant_id, kind, scope, key, due_at)
+  order by tenant_id, kind, scope, key collate "C"
+  on conflict (tenant_id, kind, scope, key) do update set due_at = least(lane.due_at, excluded.due_at)`;
+
+const WAKE = wakingLanes('values (?::uuid, ?, ?, ?, to_timestamp(? / 1000.0))');
+
 /** Wakes a lane for work due at a business time; callable in any role's transaction, many times. */
 export async function wakeLane(em: EntityManager, lane: LaneAddress, dueAt: number): Promise<void> {
-  await em.execute(
-    `insert into lane (tenant_id, kind, scope, key, due_at, retry_at, locked_until, fence, failures, deaths)
-     values (?, ?, ?, ?, to_timestamp(? / 1000.0), '-infinity', '-infinity', 0, 0, 0)
-     on conflict (tenant_id, kind, scope, key) do update set due_at = least(lane.due_at, excluded.due_at)`,
-    [lane.tenantId, lane.kind, lane.scope, lane.key, dueAt],
-  );
+  await em.execute(WAKE, [lane.tenantId, lane.kind, lane.scope, lane.key, dueAt]);
 }
 
 /** When the next open work of a lane is due, by kind; of what has arrived the oldest counts, found without looking at the rest. */

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.js';
 import { PatchbayError } from '../sdk/errors.js';
+import { wakingLanes } from './lanes.js';
 import type { SignalInput } from './signals.js';
 
 /** A group's size, and how many may be on their way to the database at once: the next one gathers while they commit. */
@@ -59,7 +60,7 @@ export class SignalInbox {
 }
 
 /** One bad delivery must not refuse its neighbours: SQLSTATE classes 22 and 23 speak of the rows themselves. */
-function isAboutData(error: unknown): boolean {
+export function isAboutData(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return typeof code === 'string' && /^2[23]/.test(code);
 }
@@ -68,7 +69,7 @@ function overrun(): PatchbayError {
   return new PatchbayError('inbox-full', 'ours', 'More arrives than can be stored. Send it again in a moment.', { status: 503, retryAfterMs: 1_000 });
 }
 
-/** Duplicates and lanes are locked in one order everywhere, so that two groups never wait for each other. */
+/** Duplicates, as lanes, are locked in one order everywhere, so that two groups never wait for each other in a circle. */
 const STORE = `
   with given as (select * from json_to_recordset(?::json) as g(n int, tenant_id uuid, source text, installation_id uuid, lane_key text, dedupe_key text,
     received_at float8, start int, bytes int)),
@@ -78,11 +79,8 @@ const STORE = `
       to_timestamp(received_at / 1000.0), 0, false
     from given order by tenant_id, dedupe_key collate "C" nulls first, n
     on conflict (tenant_id, dedupe_key) do nothing returning tenant_id, installation_id, lane_key, received_at)
-  insert into lane (tenant_id, kind, scope, key, due_at, retry_at, locked_until, fence, failures, deaths)
-  select tenant_id, case when installation_id is null then 'look' else 'inbox' end, coalesce(installation_id::text, ''), lane_key, min(received_at),
-    '-infinity', '-infinity', 0, 0, 0
-  from stored group by tenant_id, installation_id, lane_key order by tenant_id, installation_id, lane_key collate "C"
-  on conflict (tenant_id, kind, scope, key) do update set due_at = least(lane.due_at, excluded.due_at)`;
+  ${wakingLanes(`select tenant_id, case when installation_id is null then 'look' else 'inbox' end, coalesce(installation_id::text, ''), lane_key, min(received_at)
+    from stored group by tenant_id, installation_id, lane_key`)}`;
 
 async function storeSignals(database: Database, signals: readonly SignalInput[]): Promise<void> {
   let start = 1;
